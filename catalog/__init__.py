@@ -1,0 +1,1 @@
+"""The vocabulary (domains, colours, queries) and the store of photos."""

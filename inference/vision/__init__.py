@@ -1,0 +1,1 @@
+"""Recognition and colour; knows neither the web nor the store."""

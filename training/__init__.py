@@ -1,0 +1,1 @@
+"""The workshop: trains, compares and exports models; nothing that serves imports it."""
