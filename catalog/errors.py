@@ -1,0 +1,38 @@
+"""What can go wrong in the catalogue.
+
+CatalogError
+├── VocabularyError   a domain or palette file that cannot be used
+├── UnknownLabel      a label that the domain does not have
+├── UnknownDomain     a domain that is not loaded
+├── PhotoNotFound     no such photo
+├── CursorInvalid     a cursor that this search did not give
+└── ImportRefused     a folder or archive that cannot be imported
+"""
+
+
+class CatalogError(Exception):
+    """Anything of the catalogue's that went wrong."""
+
+
+class VocabularyError(CatalogError):
+    """A domain or palette file cannot be used; the message names the file and the key."""
+
+
+class UnknownLabel(CatalogError):
+    """The domain has no such label."""
+
+
+class UnknownDomain(CatalogError):
+    """No such domain is loaded."""
+
+
+class PhotoNotFound(CatalogError):
+    """There is no such photo."""
+
+
+class CursorInvalid(CatalogError):
+    """The cursor was not given by this search."""
+
+
+class ImportRefused(CatalogError):
+    """The folder or archive cannot be imported."""

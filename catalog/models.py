@@ -1,0 +1,168 @@
+"""The tables: photos, what was seen on them, who sent them, and the work that is owed."""
+
+import random
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, Dialect, Index, LargeBinary, String, TypeDecorator, text
+from sqlmodel import Field, SQLModel
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite forgets the zone, so it is put back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # the base's signature
+        """Read a moment as UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class PhotoStatus(StrEnum):
+    """How far a photo has come."""
+
+    PENDING = "pending"
+    LABELLED = "labelled"
+    FAILED = "failed"
+
+
+class TaskStatus(StrEnum):
+    """How far a piece of work has come."""
+
+    QUEUED = "queued"
+    STARTED = "started"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+class TaskKind(StrEnum):
+    """The pieces of work that a photo needs."""
+
+    CLASSIFY = "classify"
+    COLORS = "colors"
+
+
+class LabelSource(StrEnum):
+    """Who says what a photo shows; a person outranks an import, an import outranks the model."""
+
+    PREDICTION = "prediction"
+    IMPORT = "import"
+    PERSON = "person"
+
+
+def utc_now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+class Photo(SQLModel, table=True):
+    """A photo of one domain; its bytes lie in the photo store under `sha256`.
+
+    `label` is what searches go by: a person's word, else the import's, else the model's where it knows the photo.
+    `r` is uniform in [0, 1): seeking from a random point of it samples at random without sorting.
+    """
+
+    __table_args__ = (
+        Index("ix_photo_label_color_r", "label", "color", "r", "id"),
+        Index("ix_photo_label_r", "label", "r", "id"),
+        Index("ix_photo_color_r", "color", "r", "id"),
+        Index("ix_photo_r", "r", "id"),
+        Index("ix_photo_label_score", "label", text("score DESC"), "id"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    sha256: str = Field(index=True, max_length=64)
+    domain: str = Field(max_length=64)
+    status: PhotoStatus = Field(default=PhotoStatus.PENDING, sa_type=String(16))
+    media_type: str = Field(max_length=32)
+    width: int
+    height: int
+    size: int
+    created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    r: float = Field(default_factory=random.random)
+    label: str | None = Field(default=None, max_length=64)
+    color: str | None = Field(default=None, max_length=32)
+    predicted_label: str | None = Field(default=None, max_length=64)
+    score: float | None = None
+    known: bool | None = None
+    top: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    model: str | None = Field(default=None, max_length=80)
+    embedding: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    true_label: str | None = Field(default=None, max_length=64)
+    corrected_label: str | None = Field(default=None, max_length=64)
+    shares: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    color_hex: str | None = Field(default=None, max_length=7)
+    error: str | None = None
+
+    @property
+    def label_source(self) -> LabelSource | None:
+        """Who says what the photo shows."""
+        if self.corrected_label:
+            return LabelSource.PERSON
+        if self.true_label:
+            return LabelSource.IMPORT
+        return LabelSource.PREDICTION if self.predicted_label else None
+
+
+class PhotoColor(SQLModel, table=True):
+    """The colour of a photo in one palette."""
+
+    __tablename__ = "photo_color"
+    __table_args__ = (Index("ix_photo_color_palette_name", "palette", "name", "photo_id"),)
+
+    photo_id: str = Field(primary_key=True, foreign_key="photo.id", ondelete="CASCADE", max_length=32)
+    palette: str = Field(primary_key=True, max_length=32)
+    name: str = Field(max_length=32)
+    hex: str = Field(max_length=7)
+
+
+class PhotoOwner(SQLModel, table=True):
+    """Somebody who sent the photo, as an opaque word of the client's."""
+
+    __tablename__ = "photo_owner"
+
+    photo_id: str = Field(primary_key=True, foreign_key="photo.id", ondelete="CASCADE", max_length=32)
+    owner: str = Field(primary_key=True, index=True, max_length=64)
+
+
+class Task(SQLModel, table=True):
+    """A piece of work that is owed to a photo: the outbox of the job queue, and the proof that it is done once."""
+
+    __table_args__ = (Index("ix_task_status_enqueued", "status", "enqueued_at"),)
+
+    id: str = Field(primary_key=True, max_length=48)
+    photo_id: str = Field(foreign_key="photo.id", ondelete="CASCADE", index=True, max_length=32)
+    kind: TaskKind = Field(sa_type=String(16))
+    status: TaskStatus = Field(default=TaskStatus.QUEUED, sa_type=String(16))
+    attempts: int = 0
+    error: str | None = None
+    created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    enqueued_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class IdempotencyKey(SQLModel, table=True):
+    """A client's key of a request that was answered, and the photo it made."""
+
+    __tablename__ = "idempotency_key"
+
+    key: str = Field(primary_key=True, max_length=255)
+    request: str = Field(max_length=64)
+    photo_id: str = Field(max_length=32)
+    created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+
+
+class ApiKey(SQLModel, table=True):
+    """A key to the API: only its sha256 is kept."""
+
+    __tablename__ = "api_key"
+
+    id: str = Field(primary_key=True, max_length=16)
+    hash: str = Field(unique=True, max_length=64)
+    name: str = Field(max_length=80)
+    scopes: str = Field(max_length=80)
+    created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)

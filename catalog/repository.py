@@ -1,0 +1,141 @@
+"""Photos in the catalogue: added, found by id, corrected and deleted."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from catalog.errors import PhotoNotFound
+from catalog.models import Photo, PhotoColor, PhotoOwner, PhotoStatus, Task, TaskKind
+
+ID_LENGTH = 32
+
+
+@dataclass(frozen=True)
+class NewPhoto:
+    """What is known of a photo before anyone has looked at it; sizes in pixels and bytes."""
+
+    sha256: str
+    domain: str
+    media_type: str
+    width: int
+    height: int
+    size: int
+    owner: str | None = None
+    true_label: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The same bytes in the same domain are the same photo."""
+        return hashlib.sha256(f"{self.domain}:{self.sha256}".encode()).hexdigest()[:ID_LENGTH]
+
+
+@dataclass(frozen=True)
+class Stats:
+    """How many photos there are, by status and by label."""
+
+    total: int
+    statuses: dict[str, int]
+    labels: dict[str, int]
+
+
+def add_photo(session: Session, new: NewPhoto) -> tuple[Photo, bool]:
+    """Write the photo and the work it needs in the caller's transaction; tells whether it was new."""
+    photo = session.get(Photo, new.id)
+    created = photo is None
+    if photo is None:
+        photo = Photo(
+            id=new.id,
+            sha256=new.sha256,
+            domain=new.domain,
+            media_type=new.media_type,
+            width=new.width,
+            height=new.height,
+            size=new.size,
+        )
+        session.add(photo)
+        session.flush()
+        session.add_all(Task(id=task_id(new.id, kind), photo_id=new.id, kind=kind) for kind in TaskKind)
+    if new.owner and session.get(PhotoOwner, (new.id, new.owner)) is None:
+        session.add(PhotoOwner(photo_id=new.id, owner=new.owner))
+    if new.true_label and photo.true_label != new.true_label:
+        photo.true_label = new.true_label
+        settle_label(photo)
+    session.flush()
+    return photo, created
+
+
+def task_id(photo_id: str, kind: TaskKind) -> str:
+    """The id of a photo's piece of work: one a kind, so that it cannot be owed twice."""
+    return f"{photo_id}-{kind}"
+
+
+def get_photo(session: Session, photo_id: str) -> Photo:
+    """Find a photo.
+
+    Raises:
+        PhotoNotFound: there is none.
+    """
+    photo = session.get(Photo, photo_id)
+    if photo is None:
+        raise PhotoNotFound(f"there is no photo {photo_id!r}")
+    return photo
+
+
+def colors_of(session: Session, photo_ids: Sequence[str]) -> dict[str, list[PhotoColor]]:
+    """The colours of several photos in one query."""
+    found: dict[str, list[PhotoColor]] = {photo_id: [] for photo_id in photo_ids}
+    if photo_ids:
+        statement = select(PhotoColor).where(col(PhotoColor.photo_id).in_(photo_ids)).order_by(PhotoColor.palette)
+        for color in session.exec(statement):
+            found[color.photo_id].append(color)
+    return found
+
+
+def correct_label(session: Session, photo_id: str, label: str | None) -> Photo:
+    """Take a person's word for what the photo shows; None takes it back."""
+    photo = get_photo(session, photo_id)
+    photo.corrected_label = label
+    settle_label(photo)
+    return photo
+
+
+def settle_label(photo: Photo) -> None:
+    """Choose the label that searches go by."""
+    predicted = photo.predicted_label if photo.known else None
+    photo.label = photo.corrected_label or photo.true_label or predicted
+
+
+def delete_photo(session: Session, photo_id: str) -> Photo:
+    """Remove a photo with all that was said of it; gives back the row, so that its bytes can follow."""
+    photo = get_photo(session, photo_id)
+    session.delete(photo)
+    session.flush()
+    return photo
+
+
+def delete_photos_of(session: Session, owner: str) -> list[Photo]:
+    """Forget an owner: photos that nobody else sent are deleted and given back."""
+    owned = list(session.exec(select(PhotoOwner).where(PhotoOwner.owner == owner)))
+    for row in owned:
+        session.delete(row)
+    session.flush()
+    ids = [row.photo_id for row in owned]
+    shared = set(session.exec(select(PhotoOwner.photo_id).where(col(PhotoOwner.photo_id).in_(ids))))
+    return [delete_photo(session, photo_id) for photo_id in ids if photo_id not in shared]
+
+
+def is_stored(session: Session, sha256: str) -> bool:
+    """Whether any photo still needs these bytes."""
+    return session.exec(select(Photo.id).where(Photo.sha256 == sha256).limit(1)).first() is not None
+
+
+def count_photos(session: Session) -> Stats:
+    """Count photos by status and by label."""
+    by_status = session.exec(select(Photo.status, func.count()).group_by(Photo.status))
+    statuses = {str(status): count for status, count in by_status}
+    by_label = session.exec(select(Photo.label, func.count()).group_by(Photo.label).order_by(Photo.label))
+    labels = {label: count for label, count in by_label if label is not None}
+    return Stats(sum(statuses.values()), {str(s): statuses.get(s, 0) for s in PhotoStatus}, labels)

@@ -1,0 +1,147 @@
+"""The work that is owed to photos: handed out at least once, done exactly once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_
+from sqlmodel import Session, col, delete, select, update
+
+from catalog.colors import BASIC
+from catalog.errors import PhotoNotFound
+from catalog.models import Photo, PhotoColor, PhotoStatus, Task, TaskStatus, utc_now
+from catalog.repository import settle_label
+
+OPEN = (TaskStatus.QUEUED, TaskStatus.STARTED)
+
+
+@dataclass(frozen=True)
+class ClassificationResult:
+    """What a model said: its best label, calibrated score 0–1, whether it knows the photo, the best five."""
+
+    label: str
+    score: float
+    known: bool
+    top: list[dict[str, Any]]
+    model: str
+    embedding: bytes | None = None
+
+
+@dataclass(frozen=True)
+class ColorResult:
+    """A photo's colour in one palette."""
+
+    palette: str
+    name: str
+    hex: str
+
+
+@dataclass(frozen=True)
+class ColorsResult:
+    """A photo's colours in all palettes, the shares of basic colours and the real colour as #RRGGBB."""
+
+    colors: list[ColorResult]
+    shares: list[dict[str, Any]] = field(default_factory=list)
+    hex: str | None = None
+
+
+def due_tasks(session: Session, *, before: datetime, limit: int) -> list[Task]:
+    """Open tasks that were never enqueued, or were before a moment and have not been finished since."""
+    overdue = or_(col(Task.enqueued_at).is_(None), col(Task.enqueued_at) < before)
+    statement = select(Task).where(col(Task.status).in_(OPEN), overdue).order_by(col(Task.created_at)).limit(limit)
+    return list(session.exec(statement))
+
+
+def mark_enqueued(session: Session, task_ids: Sequence[str]) -> None:
+    """Note that tasks were handed to the queue now."""
+    statement = update(Task).where(col(Task.id).in_(task_ids), col(Task.status).in_(OPEN))
+    session.exec(statement.values(enqueued_at=utc_now()))
+
+
+def count_open_tasks(session: Session) -> int:
+    """How many pieces of work are owed."""
+    return session.exec(select(func.count()).select_from(Task).where(col(Task.status).in_(OPEN))).one()
+
+
+def tasks_of(session: Session, photo_id: str) -> list[Task]:
+    """The work of one photo.
+
+    Raises:
+        PhotoNotFound: there is no such photo.
+    """
+    tasks = list(session.exec(select(Task).where(Task.photo_id == photo_id).order_by(Task.kind)))
+    if not tasks:
+        raise PhotoNotFound(f"there is no photo {photo_id!r}")
+    return tasks
+
+
+def start_task(session: Session, task_id: str) -> Photo | None:
+    """Take a task up; None where it is done already, or its photo was deleted."""
+    task = _open_task(session, task_id)
+    if task is None:
+        return None
+    task.status = TaskStatus.STARTED
+    task.attempts += 1
+    return session.get(Photo, task.photo_id)
+
+
+def finish_classification(session: Session, task_id: str, result: ClassificationResult) -> bool:
+    """Write what the model said, once; False where the task was done already."""
+    task = _open_task(session, task_id)
+    photo = session.get(Photo, task.photo_id) if task else None
+    if task is None or photo is None:
+        return False
+    photo.predicted_label, photo.score, photo.known = result.label, result.score, result.known
+    photo.top, photo.model, photo.embedding = result.top, result.model, result.embedding
+    settle_label(photo)
+    _finish(session, task, photo)
+    return True
+
+
+def finish_colors(session: Session, task_id: str, result: ColorsResult) -> bool:
+    """Write a photo's colours, once; False where the task was done already."""
+    task = _open_task(session, task_id)
+    photo = session.get(Photo, task.photo_id) if task else None
+    if task is None or photo is None:
+        return False
+    session.exec(delete(PhotoColor).where(col(PhotoColor.photo_id) == photo.id))
+    session.add_all(PhotoColor(photo_id=photo.id, palette=c.palette, name=c.name, hex=c.hex) for c in result.colors)
+    photo.color = next((color.name for color in result.colors if color.palette == BASIC), None)
+    photo.shares, photo.color_hex = result.shares, result.hex
+    _finish(session, task, photo)
+    return True
+
+
+def fail_task(session: Session, task_id: str, error: str) -> None:
+    """Give a task up for good; the photo says why."""
+    task = _open_task(session, task_id)
+    photo = session.get(Photo, task.photo_id) if task else None
+    if task is None or photo is None:
+        return
+    task.status, task.error, task.finished_at = TaskStatus.FAILED, error, utc_now()
+    photo.status, photo.error = PhotoStatus.FAILED, error
+
+
+def reopen_tasks(session: Session, photo_id: str) -> None:
+    """Owe a photo's failed work again."""
+    for task in tasks_of(session, photo_id):
+        if task.status == TaskStatus.FAILED:
+            task.status, task.error, task.enqueued_at, task.attempts = TaskStatus.QUEUED, None, None, 0
+            photo = session.get(Photo, photo_id)
+            if photo is not None:
+                photo.status, photo.error = PhotoStatus.PENDING, None
+
+
+def _open_task(session: Session, task_id: str) -> Task | None:
+    """Lock the row, so that of two workers with one task the second sees the first one's result."""
+    task = session.exec(select(Task).where(Task.id == task_id).with_for_update()).first()
+    return task if task is not None and task.status in OPEN else None
+
+
+def _finish(session: Session, task: Task, photo: Photo) -> None:
+    task.status, task.error, task.finished_at = TaskStatus.FINISHED, None, utc_now()
+    session.flush()
+    others = select(Task.status).where(Task.photo_id == photo.id).with_for_update()
+    if all(status == TaskStatus.FINISHED for status in session.exec(others)):
+        photo.status = PhotoStatus.LABELLED

@@ -1,0 +1,78 @@
+"""What can go wrong while seeing and serving.
+
+InferenceError
+├── ImageError               the photo cannot be used
+│   ├── EmptyImage           zero bytes
+│   ├── UnsupportedImage     no image, or a format outside the allow-list
+│   ├── BrokenImage          truncated or damaged data
+│   ├── TooManyPixels        more pixels than the limit, by the header
+│   └── UploadTooLarge       more bytes than the limit
+├── FramesMismatch           two frames of the scale that cannot be compared
+├── ModelError               a model cannot be used
+│   ├── ModelNotFound        no model for the domain
+│   └── CardMismatch         the card and the ONNX file do not belong together
+├── PhotoFileMissing         the catalogue knows the photo, the store does not hold its bytes
+├── QueueFull                more work is waiting than the limit allows
+├── NotAuthorised            no valid API key, or one without the scope
+└── IdempotencyConflict      the key was used before, with another body
+"""
+
+
+class InferenceError(Exception):
+    """Anything of ours that went wrong; the message says what was wrong and what was expected."""
+
+
+class ImageError(InferenceError):
+    """The photo cannot be used."""
+
+
+class EmptyImage(ImageError):
+    """There were no bytes."""
+
+
+class UnsupportedImage(ImageError):
+    """The bytes are no image, or an image of a format that is not accepted."""
+
+
+class BrokenImage(ImageError):
+    """The image is truncated or damaged."""
+
+
+class TooManyPixels(ImageError):
+    """The header announces more pixels than the limit."""
+
+
+class UploadTooLarge(ImageError):
+    """The file has more bytes than the limit."""
+
+
+class FramesMismatch(InferenceError):
+    """The two frames of the scale cannot be compared."""
+
+
+class ModelError(InferenceError):
+    """A model cannot be used."""
+
+
+class ModelNotFound(ModelError):
+    """There is no model for the domain."""
+
+
+class CardMismatch(ModelError):
+    """The model card and the ONNX file do not belong together."""
+
+
+class PhotoFileMissing(InferenceError):
+    """The photo store does not hold the bytes of a photo that the catalogue knows."""
+
+
+class QueueFull(InferenceError):
+    """More work is waiting than the limit allows."""
+
+
+class NotAuthorised(InferenceError):
+    """The request carries no valid API key, or one without the scope that is needed."""
+
+
+class IdempotencyConflict(InferenceError):
+    """The idempotency key was used before for another request."""

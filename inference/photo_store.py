@@ -1,0 +1,103 @@
+"""The bytes of photos, by their sha256: in a folder, or in a bucket of any S3."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from inference.errors import PhotoFileMissing
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+ORIGINALS, THUMBNAILS = "originals", "thumbnails"
+
+
+class PhotoStore(Protocol):
+    """Keeps originals and thumbnails; writing the same bytes twice changes nothing."""
+
+    def put(self, sha256: str, data: bytes, *, kind: str = ORIGINALS) -> None:
+        """Keep bytes; they are safe on disk when this returns."""
+        ...
+
+    def get(self, sha256: str, *, kind: str = ORIGINALS) -> bytes:
+        """Give the bytes back; raises PhotoFileMissing where there are none."""
+        ...
+
+    def delete(self, sha256: str) -> None:
+        """Forget the original and its thumbnail; nothing happens where there are none."""
+        ...
+
+
+class FolderPhotoStore:
+    """Files below a root, spread over 256 folders by the first byte of the hash."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def put(self, sha256: str, data: bytes, *, kind: str = ORIGINALS) -> None:
+        """Write to a temporary file, flush it to disk, then rename: a crash leaves the whole file or none."""
+        path = self._path(sha256, kind)
+        if path.is_file() and path.stat().st_size == len(data):
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
+            temporary = Path(file.name)
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+                temporary.replace(path)
+            except OSError:
+                temporary.unlink(missing_ok=True)
+                raise
+        _sync_folder(path.parent)
+
+    def get(self, sha256: str, *, kind: str = ORIGINALS) -> bytes:
+        """Read a file."""
+        try:
+            return self._path(sha256, kind).read_bytes()
+        except FileNotFoundError as error:
+            raise PhotoFileMissing(f"the store has no {kind} file {sha256[:12]}…") from error
+
+    def delete(self, sha256: str) -> None:
+        """Remove the files."""
+        for kind in (ORIGINALS, THUMBNAILS):
+            self._path(sha256, kind).unlink(missing_ok=True)
+
+    def _path(self, sha256: str, kind: str) -> Path:
+        return self._root / kind / sha256[:2] / sha256
+
+
+class S3PhotoStore:
+    """Objects of one bucket; S3 answers a put only when the object is durable."""
+
+    def __init__(self, client: "S3Client", bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def put(self, sha256: str, data: bytes, *, kind: str = ORIGINALS) -> None:
+        """Write an object."""
+        self._client.put_object(Bucket=self._bucket, Key=f"{kind}/{sha256}", Body=data)
+
+    def get(self, sha256: str, *, kind: str = ORIGINALS) -> bytes:
+        """Read an object."""
+        try:
+            data: bytes = self._client.get_object(Bucket=self._bucket, Key=f"{kind}/{sha256}")["Body"].read()
+        except self._client.exceptions.NoSuchKey as error:
+            raise PhotoFileMissing(f"the bucket has no {kind} object {sha256[:12]}…") from error
+        return data
+
+    def delete(self, sha256: str) -> None:
+        """Remove the objects."""
+        for kind in (ORIGINALS, THUMBNAILS):
+            self._client.delete_object(Bucket=self._bucket, Key=f"{kind}/{sha256}")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable (fsync(2): the directory entry needs its own)."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,46 @@
+"""What a classifier does, whatever runs it."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from inference.vision.model_card import ModelCard
+
+
+@dataclass(frozen=True)
+class LabelScore:
+    """A label and its calibrated probability, 0–1."""
+
+    label: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Classification:
+    """The best label, whether the model knows the photo at all, the five best, and the embedding (float32, (C,))."""
+
+    label: str
+    score: float
+    known: bool
+    top: tuple[LabelScore, ...]
+    embedding: NDArray[np.float32]
+
+
+class Classifier(Protocol):
+    """A model of one domain."""
+
+    @property
+    def card(self) -> ModelCard:
+        """What the model is."""
+        ...
+
+    def classify(self, image: Image.Image) -> Classification:
+        """Say what an RGB photo shows."""
+        ...
+
+    def explain(self, image: Image.Image) -> NDArray[np.float32]:
+        """Show where the best label was seen: float32, shape (h, w), 0–1."""
+        ...

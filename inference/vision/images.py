@@ -1,0 +1,129 @@
+"""Decode photos of strangers safely, and write the copies that are served."""
+
+import io
+import warnings
+from dataclasses import dataclass
+
+import pillow_heif
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from inference.errors import BrokenImage, EmptyImage, TooManyPixels, UnsupportedImage
+
+MAX_PIXELS = 50_000_000
+FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "HEIF", "AVIF")
+DECODER_ERRORS = (OSError, SyntaxError, ValueError, TypeError, EOFError, KeyError, IndexError, OverflowError)
+JPEG_QUALITY = 90
+SIXTEEN_TO_EIGHT_BITS = 1 / 257
+
+
+@dataclass(frozen=True)
+class DecodedImage:
+    """A photo ready to be looked at: upright, sRGB, 8 bits, no alpha, first frame.
+
+    `width` and `height` are those of the whole upright photo, in pixels; `image` may be smaller
+    where a scaled decode was asked for.
+    """
+
+    image: Image.Image
+    media_type: str
+    width: int
+    height: int
+    is_animated: bool
+
+
+def open_image(data: bytes, *, max_pixels: int = MAX_PIXELS, min_side: int | None = None) -> DecodedImage:
+    """Decode a photo; with `min_side`, JPEG is decoded at a scale whose short side is no smaller.
+
+    Raises:
+        EmptyImage, UnsupportedImage, TooManyPixels, BrokenImage: as their names say.
+    """
+    if not data:
+        raise EmptyImage("the photo is empty: 0 bytes")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _decode(data, max_pixels, min_side)
+    except UnidentifiedImageError as error:
+        raise UnsupportedImage(f"not an image of an accepted format ({', '.join(FORMATS)})") from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise TooManyPixels(f"the photo has too many pixels; at most {max_pixels} are accepted") from error
+    except MemoryError as error:
+        raise TooManyPixels("the photo does not fit into memory") from error
+    except DECODER_ERRORS as error:
+        raise BrokenImage(f"the photo is damaged or incomplete: {error}") from error
+
+
+def encode_jpeg(image: Image.Image, *, max_side: int | None = None) -> bytes:
+    """Write an sRGB JPEG without any metadata, at most `max_side` pixels a side."""
+    copy = image.copy()
+    if max_side is not None:
+        copy.thumbnail((max_side, max_side), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    copy.info = {}
+    buffer = io.BytesIO()
+    copy.save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    return buffer.getvalue()
+
+
+def _decode(data: bytes, max_pixels: int, min_side: int | None) -> DecodedImage:
+    pillow_heif.register_heif_opener()
+    with Image.open(io.BytesIO(data), formats=FORMATS) as source:
+        if source.width * source.height > max_pixels:
+            raise TooManyPixels(
+                f"the photo has {source.width} × {source.height} pixels; at most {max_pixels} are accepted"
+            )
+        media_type = _media_type(source)
+        is_animated = bool(getattr(source, "is_animated", False)) and source.format != "MPO"
+        width, height = _upright_size(source)
+        if min_side is not None:
+            _draft(source, min_side)
+        source.load()
+        upright = ImageOps.exif_transpose(source)
+        return DecodedImage(_to_srgb(upright), media_type, width, height, is_animated)
+
+
+def _media_type(source: Image.Image) -> str:
+    return "image/jpeg" if source.format == "MPO" else Image.MIME[source.format or ""]
+
+
+def _upright_size(source: Image.Image) -> tuple[int, int]:
+    """EXIF orientations 5–8 lie on their side (Exif 2.32, 4.6.4 A)."""
+    turned = source.getexif().get(0x0112, 1) in {5, 6, 7, 8}
+    return (source.height, source.width) if turned else (source.width, source.height)
+
+
+def _draft(source: Image.Image, min_side: int) -> None:
+    """Let libjpeg scale by 1/2, 1/4 or 1/8 while it decodes, never below `min_side` pixels."""
+    shorter = min(source.size)
+    if shorter > min_side:
+        scale = min_side / shorter
+        source.draft(None, (max(1, round(source.width * scale)), max(1, round(source.height * scale))))
+
+
+def _to_srgb(image: Image.Image) -> Image.Image:
+    if image.mode in {"I", "F"} or image.mode.startswith("I;16"):
+        image = image.convert("F").point(lambda value: value * SIXTEEN_TO_EIGHT_BITS).convert("L")
+    if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
+        image = _over_white(image.convert("RGBA"))
+    return _from_profile(image)
+
+
+def _over_white(image: Image.Image) -> Image.Image:
+    canvas = Image.new("RGBA", image.size, "white")
+    canvas.info = {key: value for key, value in image.info.items() if key == "icc_profile"}
+    canvas.alpha_composite(image)
+    return canvas.convert("RGB")
+
+
+def _from_profile(image: Image.Image) -> Image.Image:
+    """Turn the photo's own colour space (Display P3, Adobe RGB, CMYK…) into sRGB."""
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in {"RGB", "CMYK"}:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError):
+            return image.convert("RGB")
+        if converted is not None:
+            converted.info = {}
+            return converted
+    return image.convert("RGB")

@@ -1,0 +1,45 @@
+"""The models there are, one a domain, each loaded once."""
+
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+from inference.errors import ModelNotFound
+from inference.vision.classifier import Classifier
+from inference.vision.model_card import CARD_FILE
+from inference.vision.onnx_classifier import OnnxClassifier
+
+
+class ModelRegistry:
+    """Classifiers of a models folder, loaded when first asked for; safe between threads."""
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        self._folder = folder
+        self._threads = threads
+        self._loaded: dict[str, Classifier] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def domains(self) -> list[str]:
+        """The domains that have a model."""
+        return sorted(card.parent.name for card in self._folder.glob(f"*/{CARD_FILE}"))
+
+    def get(self, domain: str) -> Classifier:
+        """Give the classifier of a domain.
+
+        Raises:
+            ModelNotFound: there is none.
+            CardMismatch: its files do not belong together.
+        """
+        if domain not in self.domains:
+            known = ", ".join(self.domains) or "none"
+            raise ModelNotFound(f"no model for the domain {domain!r}; there are: {known}")
+        with self._lock:
+            if domain not in self._loaded:
+                self._loaded[domain] = OnnxClassifier(self._folder / domain, threads=self._threads)
+            return self._loaded[domain]
+
+    def preload(self, domains: Iterable[str] | None = None) -> None:
+        """Load models ahead of the first photo."""
+        for domain in domains if domains is not None else self.domains:
+            self.get(domain)

@@ -1,0 +1,102 @@
+"""A recipe: everything that decides a training run, as TOML."""
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt, ValidationError
+
+from inference.vision.preprocess import InputSpec
+from training.errors import RecipeError
+
+
+class Part(BaseModel):
+    """A part of a recipe; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Part):
+    """Photos of one origin: a CSV beside them, or a folder per label.
+
+    `labels` maps the source's own labels to slugs; those it leaves out are "other" where `others` says so, and are
+    skipped otherwise. Photos that share a value of `group` are near-duplicates and stay in one part of the split.
+    """
+
+    name: str
+    path: Path
+    csv: str | None = None
+    label: str = "label"
+    group: str | None = None
+    split: str | None = None
+    labels: dict[str, str] = {}
+    others: Literal["skip", "other"] = "skip"
+    licence: str = "see the source"
+
+
+class Split(Part):
+    """Shares of the parts, by group, stratified by label."""
+
+    train: PositiveFloat = 0.7
+    val: PositiveFloat = 0.15
+    seed: int = 1
+
+
+class ModelPart(Part):
+    """The architecture and where its weights begin."""
+
+    architecture: str = "efficientnet_lite0"
+    weights: str = "imagenet"
+    dropout: float = Field(0.2, ge=0, lt=1)
+    frozen_layers: NonNegativeInt = 0
+
+
+class Fit(Part):
+    """How the model is fitted: AdamW, warm-up, cosine; a head stage, then all the layers that are not frozen."""
+
+    head_epochs: NonNegativeInt = 1
+    epochs: NonNegativeInt = 8
+    batch: PositiveInt = 32
+    head_rate: PositiveFloat = 3e-3
+    rate: PositiveFloat = 4e-4
+    weight_decay: float = 0.02
+    warmup: float = Field(0.1, ge=0, lt=1)
+    label_smoothing: float = Field(0.05, ge=0, lt=1)
+    mixup: float = Field(0.0, ge=0)
+    ema: float = Field(0.998, ge=0, lt=1)
+    outlier_weight: float = Field(0.5, ge=0)
+    other_share: float = Field(0.25, ge=0, lt=1)
+    source_share: dict[str, PositiveFloat] = {}
+    epoch_photos: PositiveInt | None = None
+    seed: int = 1
+
+
+class Recipe(Part):
+    """One training run from photos to a served model."""
+
+    name: str
+    domain: str
+    licence: str = "Apache-2.0"
+    data: tuple[Source, ...]
+    negatives: Path | None = None
+    split: Split = Split()
+    model: ModelPart = ModelPart()
+    input: InputSpec | None = None
+    fit: Fit = Fit()
+
+
+def load_recipe(path: Path) -> Recipe:
+    """Read and check a recipe; relative paths of data are left to the caller's data folder.
+
+    Raises:
+        RecipeError: the file cannot be read, is no TOML, or breaks the schema.
+    """
+    try:
+        return Recipe.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise RecipeError(f"{path}: cannot be read: {error.strerror}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise RecipeError(f"{path}: no valid TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise RecipeError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
