@@ -130,9 +130,12 @@ class PhotoOwner(SQLModel, table=True):
 
 
 class Task(SQLModel, table=True):
-    """A piece of work that is owed to a photo: the outbox of the job queue, and the proof that it is done once."""
+    """A piece of work that is owed to a photo: the outbox of the job queue, and the proof that it is done once.
 
-    __table_args__ = (Index("ix_task_status_enqueued", "status", "enqueued_at"),)
+    `due_at` is when it should be handed to the queue (again): now, after a lease, or after a back-off.
+    """
+
+    __table_args__ = (Index("ix_task_status_due", "status", "due_at"),)
 
     id: str = Field(primary_key=True, max_length=48)
     photo_id: str = Field(foreign_key="photo.id", ondelete="CASCADE", index=True, max_length=32)
@@ -141,7 +144,7 @@ class Task(SQLModel, table=True):
     attempts: int = 0
     error: str | None = None
     created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
-    enqueued_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    due_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

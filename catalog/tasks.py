@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import func
 from sqlmodel import Session, col, delete, select, update
 
 from catalog.colors import BASIC
@@ -46,17 +46,16 @@ class ColorsResult:
     hex: str | None = None
 
 
-def due_tasks(session: Session, *, before: datetime, limit: int) -> list[Task]:
-    """Open tasks that were never enqueued, or were before a moment and have not been finished since."""
-    overdue = or_(col(Task.enqueued_at).is_(None), col(Task.enqueued_at) < before)
-    statement = select(Task).where(col(Task.status).in_(OPEN), overdue).order_by(col(Task.created_at)).limit(limit)
-    return list(session.exec(statement))
+def due_tasks(session: Session, *, at: datetime, limit: int) -> list[Task]:
+    """Open tasks that should be handed to the queue by a moment, the oldest first."""
+    statement = select(Task).where(col(Task.status).in_(OPEN), col(Task.due_at) <= at)
+    return list(session.exec(statement.order_by(col(Task.due_at)).limit(limit)))
 
 
-def mark_enqueued(session: Session, task_ids: Sequence[str]) -> None:
-    """Note that tasks were handed to the queue now."""
+def postpone_tasks(session: Session, task_ids: Sequence[str], *, until: datetime) -> None:
+    """Let open tasks be due at another moment: after a lease, or after a back-off."""
     statement = update(Task).where(col(Task.id).in_(task_ids), col(Task.status).in_(OPEN))
-    session.exec(statement.values(enqueued_at=utc_now()))
+    session.exec(statement.values(due_at=until))
 
 
 def count_open_tasks(session: Session) -> int:
@@ -76,14 +75,15 @@ def tasks_of(session: Session, photo_id: str) -> list[Task]:
     return tasks
 
 
-def start_task(session: Session, task_id: str) -> Photo | None:
+def start_task(session: Session, task_id: str) -> tuple[Task, Photo] | None:
     """Take a task up; None where it is done already, or its photo was deleted."""
     task = _open_task(session, task_id)
-    if task is None:
+    photo = session.get(Photo, task.photo_id) if task else None
+    if task is None or photo is None:
         return None
     task.status = TaskStatus.STARTED
     task.attempts += 1
-    return session.get(Photo, task.photo_id)
+    return task, photo
 
 
 def finish_classification(session: Session, task_id: str, result: ClassificationResult) -> bool:

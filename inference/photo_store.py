@@ -10,11 +10,12 @@ from inference.errors import PhotoFileMissing
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-ORIGINALS, THUMBNAILS = "originals", "thumbnails"
+ORIGINALS, IMAGES, THUMBNAILS = "originals", "images", "thumbnails"
+KINDS = (ORIGINALS, IMAGES, THUMBNAILS)
 
 
 class PhotoStore(Protocol):
-    """Keeps originals and thumbnails; writing the same bytes twice changes nothing."""
+    """Keeps originals, and copies without metadata to be served; writing the same bytes twice changes nothing."""
 
     def put(self, sha256: str, data: bytes, *, kind: str = ORIGINALS) -> None:
         """Keep bytes; they are safe on disk when this returns."""
@@ -25,7 +26,7 @@ class PhotoStore(Protocol):
         ...
 
     def delete(self, sha256: str) -> None:
-        """Forget the original and its thumbnail; nothing happens where there are none."""
+        """Forget the original and its copies; nothing happens where there are none."""
         ...
 
 
@@ -62,7 +63,7 @@ class FolderPhotoStore:
 
     def delete(self, sha256: str) -> None:
         """Remove the files."""
-        for kind in (ORIGINALS, THUMBNAILS):
+        for kind in KINDS:
             self._path(sha256, kind).unlink(missing_ok=True)
 
     def _path(self, sha256: str, kind: str) -> Path:
@@ -90,7 +91,7 @@ class S3PhotoStore:
 
     def delete(self, sha256: str) -> None:
         """Remove the objects."""
-        for kind in (ORIGINALS, THUMBNAILS):
+        for kind in KINDS:
             self._client.delete_object(Bucket=self._bucket, Key=f"{kind}/{sha256}")
 
 

@@ -49,9 +49,9 @@ class OnnxClassifier:
     def explain(self, image: Image.Image) -> NDArray[np.float32]:
         """Show where the best label was seen, as its class activation map scaled to 0–1."""
         logits, maps = self._run(image, (OUTPUT_NAMES[0], OUTPUT_NAMES[2]))
-        heat = np.maximum(maps[0, int(np.argmax(logits[0]))], 0)
+        heat: NDArray[np.float32] = np.maximum(maps[0, int(np.argmax(logits[0]))], 0)
         peak = float(heat.max())
-        return (heat / peak if peak > 0 else heat).astype(np.float32)
+        return heat / np.float32(peak) if peak > 0 else heat
 
     def _run(self, image: Image.Image, outputs: Sequence[str]) -> list[NDArray[np.float32]]:
         result: list[NDArray[np.float32]] = self._session.run(

@@ -95,19 +95,19 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("enqueued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["photo_id"], ["photo.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_task_photo_id"), ["photo_id"], unique=False)
-        batch_op.create_index("ix_task_status_enqueued", ["status", "enqueued_at"], unique=False)
+        batch_op.create_index("ix_task_status_due", ["status", "due_at"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("task", schema=None) as batch_op:
-        batch_op.drop_index("ix_task_status_enqueued")
+        batch_op.drop_index("ix_task_status_due")
         batch_op.drop_index(batch_op.f("ix_task_photo_id"))
 
     op.drop_table("task")

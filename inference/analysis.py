@@ -1,0 +1,58 @@
+"""Look at one photo: what it shows and what colour it has. Shared by the API, the worker and the command line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog.colors import Palette
+from inference.vision.classifier import Classification, Classifier
+from inference.vision.color_naming import ColorReport, Method, name_colors
+from inference.vision.images import DecodedImage, open_image
+from inference.vision.registry import ModelRegistry
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """All that is said of one photo."""
+
+    domain: str
+    classification: Classification
+    colors: ColorReport
+    model: str
+
+
+@dataclass(frozen=True)
+class Analyst:
+    """The models and palettes of a process, and the pixel limit of its photos."""
+
+    models: ModelRegistry
+    palettes: Mapping[str, Palette]
+    max_pixels: int
+
+    def analyse(self, data: bytes, domain: str, *, method: Method = "perceptual") -> Analysis:
+        """Decode once, then classify and name the colours.
+
+        Raises:
+            ImageError: the photo cannot be used.
+            ModelNotFound: the domain has no model.
+        """
+        classifier = self.models.get(domain)
+        image = self.decode(data, classifier).image
+        return Analysis(
+            domain,
+            classifier.classify(image),
+            name_colors(image, self.palettes, method=method),
+            classifier.card.version,
+        )
+
+    def classify(self, data: bytes, domain: str) -> tuple[Classification, str]:
+        """Classify alone; gives the model's version with it."""
+        classifier = self.models.get(domain)
+        return classifier.classify(self.decode(data, classifier).image), classifier.card.version
+
+    def name_colors(self, data: bytes, domain: str, *, method: Method = "perceptual") -> ColorReport:
+        """Name the colours alone, on the same pixels as `analyse` does."""
+        return name_colors(self.decode(data, self.models.get(domain)).image, self.palettes, method=method)
+
+    def decode(self, data: bytes, classifier: Classifier) -> DecodedImage:
+        """Decode at the scale that the classifier needs."""
+        return open_image(data, max_pixels=self.max_pixels, min_side=classifier.card.input.decode_side)

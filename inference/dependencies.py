@@ -1,0 +1,113 @@
+"""What routes are handed: resources, the vocabulary, uploads and the right to ask."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+from starlette.datastructures import UploadFile
+
+from catalog.domains import Domain
+from catalog.errors import UnknownDomain
+from catalog.vocabulary import Vocabulary
+from inference.errors import EmptyImage, UploadTooLarge
+from inference.resources import Resources
+from inference.security import Scope, check_api_key
+
+FILE_FIELD = "file"
+UPLOAD_BODY = {
+    "requestBody": {
+        "required": True,
+        "description": "The photo: as the form field `file`, or as the raw body.",
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": [FILE_FIELD],
+                    "properties": {FILE_FIELD: {"type": "string", "format": "binary"}},
+                }
+            },
+            "image/*": {"schema": {"type": "string", "format": "binary"}},
+        },
+    }
+}
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The words of the service."""
+
+    domains: dict[str, Domain]
+    vocabulary: Vocabulary
+
+    def domain(self, name: str) -> Domain:
+        """Find a domain; raises UnknownDomain."""
+        if name not in self.domains:
+            raise UnknownDomain(f"there is no domain {name!r}; there are: {', '.join(self.domains)}")
+        return self.domains[name]
+
+
+def get_resources(request: Request) -> Resources:
+    """The resources of the process."""
+    return cast("Resources", request.app.state.resources)
+
+
+def get_knowledge(request: Request) -> Knowledge:
+    """The words of the process."""
+    return cast("Knowledge", request.app.state.knowledge)
+
+
+ResourcesDep = Annotated[Resources, Depends(get_resources)]
+KnowledgeDep = Annotated[Knowledge, Depends(get_knowledge)]
+
+
+async def read_photo(request: Request, resources: ResourcesDep) -> bytes:
+    """Read the uploaded photo, from the form field `file` or the raw body."""
+    if not _is_form(request):
+        return _checked(await request.body(), resources, FILE_FIELD)
+    async with request.form() as form:
+        return await read_field(form.get(FILE_FIELD), resources, FILE_FIELD)
+
+
+async def read_field(value: object, resources: Resources, name: str) -> bytes:
+    """Read one file of a form."""
+    if not isinstance(value, UploadFile):
+        raise EmptyImage(f"the form has no file in the field {name!r}")
+    return _checked(await value.read(), resources, name)
+
+
+def demand(scope: Scope) -> Callable[[Request, Resources], None]:
+    """Let only those through whose API key has the scope, where keys are needed."""
+
+    def check(request: Request, resources: ResourcesDep) -> None:
+        if resources.settings.needs_api_key:
+            admin_key = resources.settings.admin_key
+            check_api_key(
+                resources.engine,
+                _presented_key(request),
+                scope,
+                admin_key=admin_key.get_secret_value() if admin_key else None,
+            )
+
+    return check
+
+
+PhotoBytes = Annotated[bytes, Depends(read_photo)]
+
+
+def _is_form(request: Request) -> bool:
+    return request.headers.get("content-type", "").startswith("multipart/form-data")
+
+
+def _presented_key(request: Request) -> str | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token if scheme.lower() == "bearer" and token else request.headers.get("x-api-key")
+
+
+def _checked(data: bytes, resources: Resources, name: str) -> bytes:
+    limit = resources.settings.max_upload_bytes
+    if not data:
+        raise EmptyImage(f"{name}: the photo is empty: 0 bytes")
+    if len(data) > limit:
+        raise UploadTooLarge(f"{name}: {len(data)} bytes; at most {limit} are accepted")
+    return data

@@ -1,0 +1,71 @@
+"""The web application: builds what it needs, and joins the routes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.staticfiles import StaticFiles
+from prometheus_fastapi_instrumentator import Instrumentator
+
+from catalog.domains import load_domains
+from catalog.settings import DatabaseSettings
+from catalog.vocabulary import Vocabulary
+from inference import metrics
+from inference.dependencies import Knowledge
+from inference.problems import install_problem_handlers
+from inference.resources import Resources, build_resources
+from inference.routes import classify, domains, health, jobs, photos, search
+from inference.security import install_security_headers
+from inference.settings import InferenceSettings
+
+FORM_OVERHEAD_BYTES = 64_000
+THREADS = 64
+ROUTERS = (classify.router, search.router, photos.router, jobs.router, domains.router, health.router)
+
+
+def create_app(settings: InferenceSettings | None = None, database: DatabaseSettings | None = None) -> FastAPI:
+    """Build the application; settings come from the environment where they are not given."""
+    settings = settings or InferenceSettings()
+    resources = build_resources(settings, database or DatabaseSettings())
+    app = FastAPI(
+        title="greengrocer",
+        version="1.0.0",
+        summary="Knows vegetables by photo.",
+        lifespan=_lifespan,
+        max_body_size=settings.max_upload_bytes + FORM_OVERHEAD_BYTES,
+    )
+    app.state.resources = resources
+    app.state.knowledge = build_knowledge(resources)
+    install_problem_handlers(app)
+    install_security_headers(app)
+    if settings.cors_origins:
+        app.add_middleware(CORSMiddleware, allow_origins=list(settings.cors_origins), allow_methods=["*"])
+    for router in ROUTERS:
+        app.include_router(router)
+    Instrumentator(excluded_handlers=["/metrics"]).instrument(app).expose(app, include_in_schema=False)
+    if settings.page_dir.is_dir():
+        app.mount("/", StaticFiles(directory=settings.page_dir, html=True), name="page")
+    return app
+
+
+def build_knowledge(resources: Resources) -> Knowledge:
+    """The words of all domains that have a model, or of the default one."""
+    loaded = load_domains()
+    served = [*resources.analyst.models.domains, resources.settings.domain]
+    domains = {name: domain for name, domain in loaded.items() if name in served}
+    return Knowledge(domains, Vocabulary.build(domains, resources.analyst.palettes))
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Load the models before the first request; give threads to those who wait for jobs."""
+    resources: Resources = app.state.resources
+    anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    resources.analyst.models.preload()
+    for domain in resources.analyst.models.domains:
+        version = resources.analyst.models.get(domain).card.version
+        metrics.MODEL_INFO.labels(domain, version).set(1)
+    yield
+    resources.close()

@@ -1,0 +1,112 @@
+"""Errors as application/problem+json (RFC 9457), ours and the framework's alike."""
+
+import logging
+import re
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from catalog import errors as catalog_errors
+from inference import errors
+from inference.schemas import Problem
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_S = 5
+
+STATUSES: dict[type[Exception], HTTPStatus] = {
+    errors.EmptyImage: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.UnsupportedImage: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.BrokenImage: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.TooManyPixels: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.UploadTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.FramesMismatch: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.ModelNotFound: HTTPStatus.NOT_FOUND,
+    errors.CardMismatch: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.PhotoFileMissing: HTTPStatus.NOT_FOUND,
+    errors.QueueFull: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.NotAuthorised: HTTPStatus.UNAUTHORIZED,
+    errors.IdempotencyConflict: HTTPStatus.UNPROCESSABLE_ENTITY,
+    catalog_errors.PhotoNotFound: HTTPStatus.NOT_FOUND,
+    catalog_errors.UnknownLabel: HTTPStatus.UNPROCESSABLE_ENTITY,
+    catalog_errors.UnknownDomain: HTTPStatus.NOT_FOUND,
+    catalog_errors.CursorInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+HEADERS = {
+    HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": str(RETRY_AFTER_S)},
+    HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},
+}
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Answer every error of the app with a problem."""
+    app.add_exception_handler(errors.InferenceError, _answer_ours)
+    app.add_exception_handler(catalog_errors.CatalogError, _answer_ours)
+    app.add_exception_handler(RequestValidationError, _answer_invalid)
+    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(Exception, _answer_bug)
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, object]]:
+    """Document the problems that a route may answer with."""
+    return {
+        status: {
+            "model": Problem,
+            "description": HTTPStatus(status).phrase,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in sorted({*statuses, 401, 422})
+    }
+
+
+def problem_response(request: Request, status: HTTPStatus, detail: str, code: str) -> Response:
+    """Write one problem."""
+    body = Problem(
+        type="about:blank",
+        title=status.phrase,
+        status=status.value,
+        detail=detail,
+        instance=request.url.path,
+        code=code,
+    )
+    return JSONResponse(body.model_dump(), status.value, headers=HEADERS.get(status), media_type=MEDIA_TYPE)
+
+
+def _answer_ours(request: Request, error: Exception) -> Response:
+    status = next(
+        (STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), HTTPStatus.INTERNAL_SERVER_ERROR
+    )
+    if status is HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.error("%s %s: %s", request.method, request.url.path, error)
+    return problem_response(request, status, str(error), _code(type(error).__name__))
+
+
+def _answer_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  # what the handler is installed for
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    detail = f"{where}: {first['msg']}"
+    return problem_response(request, HTTPStatus.UNPROCESSABLE_ENTITY, detail, "invalid_request")
+
+
+def _answer_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  # what the handler is installed for
+    status = HTTPStatus(error.status_code)
+    response = problem_response(request, status, str(error.detail), _code(status.phrase.replace(" ", "")))
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _answer_bug(request: Request, error: Exception) -> Response:
+    logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    detail = "something went wrong on our side; it was logged"
+    return problem_response(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, "internal_error")
+
+
+def _code(name: str) -> str:
+    """Turn CamelCase into snake_case."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

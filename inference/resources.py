@@ -1,0 +1,83 @@
+"""Build what a process of the service needs from its settings."""
+
+import logging
+from dataclasses import dataclass
+
+from redis import Redis
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.retry import Retry
+from sqlalchemy import Engine
+
+from catalog.colors import load_palettes
+from catalog.database import create_database_engine
+from catalog.settings import DatabaseSettings
+from inference.analysis import Analyst
+from inference.job_queue import JobQueue
+from inference.photo_store import FolderPhotoStore, PhotoStore, S3PhotoStore
+from inference.settings import InferenceSettings
+from inference.vision.registry import ModelRegistry
+
+CONNECT_TIMEOUT_S = 2
+RETRIES = 2
+
+
+@dataclass(frozen=True)
+class Resources:
+    """The engine, the store, the eyes and the queue of one process."""
+
+    settings: InferenceSettings
+    engine: Engine
+    store: PhotoStore
+    analyst: Analyst
+    redis: Redis
+    queue: JobQueue
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self.redis.close()
+        self.engine.dispose()
+
+
+def build_resources(settings: InferenceSettings, database: DatabaseSettings) -> Resources:
+    """Connect nothing yet: engine and Redis connect when first used, models load when first asked for."""
+    redis = connect_redis(settings)
+    return Resources(
+        settings,
+        create_database_engine(database.url.get_secret_value()),
+        build_photo_store(settings),
+        build_analyst(settings),
+        redis,
+        JobQueue(redis),
+    )
+
+
+def build_analyst(settings: InferenceSettings) -> Analyst:
+    """The models and palettes."""
+    return Analyst(ModelRegistry(settings.models_dir), load_palettes(), settings.max_pixels)
+
+
+def build_photo_store(settings: InferenceSettings) -> PhotoStore:
+    """A bucket where one is named, else a folder; S3 credentials come from boto3's usual places."""
+    if settings.s3_bucket is None:
+        return FolderPhotoStore(settings.data_dir / "photos")
+    import boto3
+
+    return S3PhotoStore(boto3.client("s3", endpoint_url=settings.s3_endpoint), settings.s3_bucket)
+
+
+def connect_redis(settings: InferenceSettings) -> Redis:
+    """A client that tries again after a dropped connection."""
+    return Redis.from_url(
+        settings.redis_url.get_secret_value(),
+        socket_connect_timeout=CONNECT_TIMEOUT_S,
+        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), RETRIES),
+        retry_on_error=[RedisConnectionError],
+    )
+
+
+def configure_logging(level: str) -> None:
+    """One line an event, on standard error."""
+    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for noisy in ("httpx", "alembic.runtime.migration", "rq.worker", "rq.job", "rq.queue"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,57 @@
+"""POST /v1/classify: look at a photo now, keep nothing."""
+
+import base64
+import io
+from typing import Annotated
+
+import numpy as np
+from fastapi import APIRouter, Depends, Query
+from numpy.typing import NDArray
+from PIL import Image
+
+from inference.dependencies import UPLOAD_BODY, KnowledgeDep, PhotoBytes, ResourcesDep, demand
+from inference.problems import problem_responses
+from inference.schemas import AnalysisOut, describe_analysis
+from inference.vision.color_naming import Method
+
+router = APIRouter(prefix="/v1", tags=["classify"], dependencies=[Depends(demand("read"))])
+
+HEATMAP_SIDE = 224
+
+
+@router.post(
+    "/classify",
+    operation_id="classify",
+    response_model=AnalysisOut,
+    responses=problem_responses(404, 413, 415),
+    openapi_extra=UPLOAD_BODY,
+)
+def classify(
+    data: PhotoBytes,
+    resources: ResourcesDep,
+    knowledge: KnowledgeDep,
+    domain: Annotated[str | None, Query(description="What to recognise; the service's default if absent.")] = None,
+    method: Annotated[Method, Query(description="How colours are named.")] = "perceptual",
+    explain: Annotated[bool, Query(description="Send a heat map of where the label was seen.")] = False,
+) -> AnalysisOut:
+    """Say what a photo shows and what colour it has. Nothing is stored."""
+    name = knowledge.domain(domain or resources.settings.domain).name
+    analysis = resources.analyst.analyse(data, name, method=method)
+    heatmap = None
+    if explain:
+        classifier = resources.analyst.models.get(name)
+        image = resources.analyst.decode(data, classifier).image
+        heatmap = "data:image/png;base64," + base64.b64encode(draw_heat(classifier.explain(image))).decode()
+    return describe_analysis(analysis, heatmap)
+
+
+def draw_heat(heat: NDArray[np.float32]) -> bytes:
+    """Draw a heat map (h, w) in 0–1 as a PNG: red, the hotter the more opaque."""
+    alpha = Image.fromarray((heat * 255).astype(np.uint8)).resize(
+        (HEATMAP_SIDE, HEATMAP_SIDE), Image.Resampling.BICUBIC
+    )
+    picture = Image.new("RGBA", alpha.size, (220, 40, 20, 0))
+    picture.putalpha(alpha.point(lambda level: level * 7 // 10))
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()

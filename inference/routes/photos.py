@@ -1,0 +1,176 @@
+"""/v1/photos: put photos in, look at them, correct and delete them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Response, status
+
+from catalog.database import read_session, write_session
+from catalog.repository import colors_of, correct_label, delete_photo, delete_photos_of, get_photo
+from inference.dependencies import UPLOAD_BODY, KnowledgeDep, PhotoBytes, ResourcesDep, demand
+from inference.errors import PhotoFileMissing
+from inference.photo_store import IMAGES, ORIGINALS, THUMBNAILS
+from inference.problems import problem_responses
+from inference.resources import Resources
+from inference.routes.classify import draw_heat
+from inference.routes.jobs import OVER, Wait, await_job
+from inference.schemas import CorrectionIn, DeletedOut, JobOut, PhotoOut, describe_photo
+from inference.uploads import Upload, remove, take_in
+from inference.vision.images import encode_jpeg, open_image
+
+router = APIRouter(prefix="/v1/photos", tags=["photos"])
+
+READ = [Depends(demand("read"))]
+WRITE = [Depends(demand("write"))]
+THUMBNAIL_SIDE = 320
+FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
+JPEG: dict[int | str, dict[str, object]] = {
+    200: {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}, "description": "The picture."}
+}
+PNG: dict[int | str, dict[str, object]] = {
+    200: {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}, "description": "The picture."}
+}
+
+Domain = Annotated[str | None, Query(description="What to recognise; the service's default if absent.")]
+Owner = Annotated[
+    str, Query(max_length=64, min_length=1, description="An opaque word for the sender, chosen by the client.")
+]
+
+
+@router.post(
+    "",
+    operation_id="addPhoto",
+    dependencies=WRITE,
+    status_code=status.HTTP_202_ACCEPTED,
+    response_model=JobOut,
+    responses=problem_responses(404, 413, 415, 503)
+    | {200: {"model": JobOut, "description": "Labelled within `wait`."}},
+    openapi_extra=UPLOAD_BODY,
+)
+def add_photo(
+    response: Response,
+    data: PhotoBytes,
+    resources: ResourcesDep,
+    knowledge: KnowledgeDep,
+    domain: Domain = None,
+    owner: Owner | None = None,
+    wait: Wait = 0,
+    idempotency_key: Annotated[str | None, Header(max_length=255)] = None,
+) -> JobOut:
+    """Store a photo and queue it to be labelled. The same photo twice is one photo."""
+    name = knowledge.domain(domain or resources.settings.domain).name
+    photo = take_in(resources, Upload(data, name, owner, idempotency_key=idempotency_key))
+    job = await_job(resources, photo.id, wait)
+    response.headers["Location"] = f"/v1/jobs/{photo.id}"
+    if wait and job.status in OVER:
+        response.status_code = status.HTTP_200_OK
+    return job
+
+
+@router.delete(
+    "", operation_id="forgetOwner", dependencies=WRITE, response_model=DeletedOut, responses=problem_responses()
+)
+def forget_owner(resources: ResourcesDep, owner: Owner) -> DeletedOut:
+    """Delete all photos of an owner; photos that others sent too stay for them."""
+    with write_session(resources.engine) as session:
+        photos = delete_photos_of(session, owner)
+    remove(resources, photos)
+    return DeletedOut(deleted=len(photos))
+
+
+@router.get(
+    "/{photo_id}", operation_id="getPhoto", dependencies=READ, response_model=PhotoOut, responses=problem_responses(404)
+)
+def read_photo(photo_id: str, resources: ResourcesDep) -> PhotoOut:
+    """Tell all that is known of a photo."""
+    return _describe(resources, photo_id)
+
+
+@router.patch(
+    "/{photo_id}",
+    operation_id="correctPhoto",
+    dependencies=WRITE,
+    response_model=PhotoOut,
+    responses=problem_responses(404),
+)
+def correct_photo(
+    photo_id: str, correction: CorrectionIn, resources: ResourcesDep, knowledge: KnowledgeDep
+) -> PhotoOut:
+    """Take a person's word for what a photo shows; it outranks the model's."""
+    with write_session(resources.engine) as session:
+        domain = get_photo(session, photo_id).domain
+        if correction.label is not None:
+            knowledge.domain(domain).label(correction.label)
+        correct_label(session, photo_id, correction.label)
+    return _describe(resources, photo_id)
+
+
+@router.delete(
+    "/{photo_id}",
+    operation_id="deletePhoto",
+    dependencies=WRITE,
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problem_responses(404),
+)
+def remove_photo(photo_id: str, resources: ResourcesDep) -> None:
+    """Delete a photo, its labels and its bytes."""
+    with write_session(resources.engine) as session:
+        photo = delete_photo(session, photo_id)
+    remove(resources, [photo])
+
+
+@router.get(
+    "/{photo_id}/image",
+    operation_id="getImage",
+    dependencies=READ,
+    response_class=Response,
+    responses=problem_responses(404) | JPEG,
+)
+def read_image(photo_id: str, resources: ResourcesDep) -> Response:
+    """Send the photo as JPEG, upright and without metadata."""
+    return _copy(resources, photo_id, IMAGES, max_side=None)
+
+
+@router.get(
+    "/{photo_id}/thumbnail",
+    operation_id="getThumbnail",
+    dependencies=READ,
+    response_class=Response,
+    responses=problem_responses(404) | JPEG,
+)
+def read_thumbnail(photo_id: str, resources: ResourcesDep) -> Response:
+    """Send the photo small: JPEG, at most 320 pixels a side."""
+    return _copy(resources, photo_id, THUMBNAILS, max_side=THUMBNAIL_SIDE)
+
+
+@router.get(
+    "/{photo_id}/heatmap",
+    operation_id="getHeatmap",
+    dependencies=READ,
+    response_class=Response,
+    responses=problem_responses(404) | PNG,
+)
+def read_heatmap(photo_id: str, resources: ResourcesDep) -> Response:
+    """Send where the model saw its label: a transparent PNG to lay over the photo's centre square."""
+    photo = _describe(resources, photo_id)
+    classifier = resources.analyst.models.get(photo.domain)
+    image = resources.analyst.decode(resources.store.get(photo.sha256), classifier).image
+    return Response(draw_heat(classifier.explain(image)), media_type="image/png", headers=FOREVER)
+
+
+def _describe(resources: Resources, photo_id: str) -> PhotoOut:
+    with read_session(resources.engine) as session:
+        photo = get_photo(session, photo_id)
+        return describe_photo(photo, colors_of(session, [photo_id])[photo_id])
+
+
+def _copy(resources: Resources, photo_id: str, kind: str, *, max_side: int | None) -> Response:
+    """Send a copy without metadata, made when first asked for."""
+    with read_session(resources.engine) as session:
+        sha256 = get_photo(session, photo_id).sha256
+    try:
+        data = resources.store.get(sha256, kind=kind)
+    except PhotoFileMissing:
+        original = open_image(resources.store.get(sha256, kind=ORIGINALS), max_pixels=resources.settings.max_pixels)
+        data = encode_jpeg(original.image, max_side=max_side)
+        resources.store.put(sha256, data, kind=kind)
+    return Response(data, media_type="image/jpeg", headers=FOREVER)

@@ -1,0 +1,120 @@
+"""GET /v1/photos, /v1/query and /v1/facets: find photos by a sentence or by filters."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from catalog.colors import BASIC
+from catalog.database import read_session
+from catalog.query import Query as ParsedQuery
+from catalog.query import parse_query
+from catalog.repository import colors_of
+from catalog.search import Order, Search, count_facets, search_photos
+from inference.dependencies import Knowledge, KnowledgeDep, ResourcesDep, demand
+from inference.problems import problem_responses
+from inference.schemas import FacetOut, FacetsOut, PhotoPageOut, QueryOut, describe_photos, describe_query
+
+router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(demand("read"))])
+
+DEFAULT_COUNT = 10
+LARGEST_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What was asked for by a sentence and by filters together."""
+
+    query: ParsedQuery
+    search: Search
+    finds_nothing: bool
+
+
+def read_filters(
+    knowledge: KnowledgeDep,
+    q: Annotated[
+        str | None, Query(max_length=500, description="A request in words.", examples=["3 red tomatoes"])
+    ] = None,
+    label: Annotated[list[str] | None, Query(description="Kinds, any of them.")] = None,
+    color: Annotated[list[str] | None, Query(description="Colours of the palette, any of them.")] = None,
+    palette: Annotated[str, Query(description="The palette that colours are named in.")] = BASIC,
+    domain: Annotated[str | None, Query(description="Photos of one domain only.")] = None,
+    owner: Annotated[str | None, Query(max_length=64, description="Photos of one sender only.")] = None,
+) -> Filters:
+    """Join the sentence and the filters of a request."""
+    query = _understand(q, knowledge)
+    search = Search(
+        labels=query.labels + tuple(label or ()),
+        colors=query.colors if palette == BASIC else (),
+        palette=palette,
+        excluded_labels=query.excluded_labels,
+        excluded_colors=query.excluded_colors,
+        domain=domain,
+        owner=owner,
+    )
+    return Filters(query, replace(search, colors=search.colors + tuple(color or ())), _is_nonsense(q, query))
+
+
+FiltersDep = Annotated[Filters, Depends(read_filters)]
+
+
+@router.get("/photos", operation_id="searchPhotos", response_model=PhotoPageOut, responses=problem_responses())
+def search(
+    filters: FiltersDep,
+    resources: ResourcesDep,
+    count: Annotated[
+        int | None, Query(ge=1, le=LARGEST_PAGE, description="Photos a page; else the sentence's, else ten.")
+    ] = None,
+    order: Annotated[Order, Query(description="A random but stable sample, or best first.")] = "random",
+    cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
+) -> PhotoPageOut:
+    """Find photos. Paging on never repeats one; words that were not understood are reported."""
+    query = replace(filters.query, count=count) if count else filters.query
+    if filters.finds_nothing:
+        return PhotoPageOut(query=describe_query(query), photos=[], total=0, next=None)
+    limit = min(query.count or DEFAULT_COUNT, LARGEST_PAGE)
+    wanted = replace(filters.search, limit=limit, order=order, cursor=cursor)
+    with read_session(resources.engine) as session:
+        page = search_photos(session, wanted)
+        colors = colors_of(session, [photo.id for photo in page.photos])
+    return PhotoPageOut(
+        query=describe_query(query),
+        photos=describe_photos(page.photos, colors),
+        total=page.total,
+        next=page.next_cursor,
+    )
+
+
+@router.get("/query", operation_id="parseQuery", response_model=QueryOut, responses=problem_responses())
+def parse(
+    knowledge: KnowledgeDep, q: Annotated[str, Query(max_length=500, examples=["три красных помидора"])]
+) -> QueryOut:
+    """Tell how a request is understood, and search nothing."""
+    return describe_query(_understand(q, knowledge))
+
+
+@router.get("/facets", operation_id="countFacets", response_model=FacetsOut, responses=problem_responses())
+def facets(filters: FiltersDep, resources: ResourcesDep) -> FacetsOut:
+    """Count the photos that a search finds by kind and by colour."""
+    if filters.finds_nothing:
+        return FacetsOut(labels=[], colors={}, total=0)
+    with read_session(resources.engine) as session:
+        found = count_facets(session, filters.search)
+    return FacetsOut(
+        labels=_ranked(found.labels),
+        colors={palette: _ranked(counts) for palette, counts in found.colors.items()},
+        total=found.total,
+    )
+
+
+def _understand(q: str | None, knowledge: Knowledge) -> ParsedQuery:
+    return parse_query(q, knowledge.vocabulary) if q else ParsedQuery()
+
+
+def _is_nonsense(q: str | None, query: ParsedQuery) -> bool:
+    """A sentence of which nothing was understood finds nothing, rather than everything."""
+    return bool(q and q.strip()) and query.is_empty and query.count is None
+
+
+def _ranked(counts: dict[str, int]) -> list[FacetOut]:
+    return [FacetOut(name=name, count=n) for name, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]

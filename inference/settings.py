@@ -1,0 +1,39 @@
+"""How the service runs, from the environment."""
+
+from pathlib import Path
+
+from pydantic import Field, PositiveInt, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class InferenceSettings(BaseSettings):
+    """Settings `INFERENCE_…`; `REDIS_URL` is shared with the bot and has no prefix."""
+
+    model_config = SettingsConfigDict(env_prefix="INFERENCE_", env_file=".env", extra="ignore", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    redis_url: SecretStr = Field(default=SecretStr("redis://127.0.0.1:6380/0"), validation_alias="REDIS_URL")
+    data_dir: Path = Path("var")
+    models_dir: Path = Path(__file__).parent.parent / "models"
+    page_dir: Path = Path(__file__).parent / "web" / "dist"
+    domain: str = "vegetables"
+    s3_bucket: str | None = None
+    s3_endpoint: str | None = None
+    max_upload_bytes: PositiveInt = 20_000_000
+    max_pixels: PositiveInt = 50_000_000
+    max_queued: PositiveInt = 20_000
+    require_api_key: bool | None = None
+    admin_key: SecretStr | None = None
+    cors_origins: tuple[str, ...] = ()
+    lease_seconds: PositiveInt = 30
+    sweep_seconds: float = Field(default=2.0, gt=0)
+    max_attempts: PositiveInt = 5
+    log_level: str = "INFO"
+
+    @property
+    def needs_api_key(self) -> bool:
+        """Keys are needed beyond loopback, unless said otherwise."""
+        return self.host not in LOOPBACK if self.require_api_key is None else self.require_api_key

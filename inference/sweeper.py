@@ -1,0 +1,66 @@
+"""The sweeper: hands to the queue whatever the catalogue still owes and Redis does not hold."""
+
+import logging
+import threading
+from datetime import timedelta
+
+from redis.exceptions import RedisError
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from catalog.database import read_session, write_session
+from catalog.models import utc_now
+from catalog.tasks import count_open_tasks, due_tasks, postpone_tasks
+from inference import metrics
+from inference.job_queue import JobQueue
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
+FAR_AHEAD = timedelta(days=365)
+
+
+class Sweeper:
+    """Sweeps at the start regardless of leases, then again and again by them, on a thread of its own."""
+
+    def __init__(self, engine: Engine, queue: JobQueue, *, lease_s: float, period_s: float) -> None:
+        self._engine, self._queue = engine, queue
+        self._lease = timedelta(seconds=lease_s)
+        self._period_s = period_s
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
+
+    def start(self) -> None:
+        """Begin to sweep."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, waiting for the sweep at hand."""
+        self._stopping.set()
+        self._thread.join(timeout=self._period_s + 5)
+
+    def sweep(self, *, ahead: timedelta = timedelta()) -> int:
+        """Enqueue what is due by now, or `ahead` of time; the number of tasks handed over."""
+        waiting = set(self._queue.waiting())
+        with read_session(self._engine) as session:
+            due = [task.id for task in due_tasks(session, at=utc_now() + ahead, limit=BATCH)]
+            metrics.OPEN_TASKS.set(count_open_tasks(session))
+        metrics.QUEUE_DEPTH.set(len(waiting))
+        taken = self._queue.enqueue(task_id for task_id in due if task_id not in waiting)
+        kept = [task_id for task_id in due if task_id in waiting]
+        if taken or kept:
+            with write_session(self._engine) as session:
+                postpone_tasks(session, [*taken, *kept], until=utc_now() + self._lease)
+        return len(taken)
+
+    def _run(self) -> None:
+        ahead = FAR_AHEAD
+        while not self._stopping.is_set():
+            try:
+                count = self.sweep(ahead=ahead)
+                ahead = timedelta()
+                if count:
+                    logger.info("swept %d tasks into the queue", count)
+            except (RedisError, SQLAlchemyError) as error:
+                logger.warning("cannot sweep now: %s", error)
+            self._stopping.wait(self._period_s)

@@ -1,0 +1,103 @@
+"""Take a photo in: checked, stored, written down with the work it needs, and only then queued."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from catalog.database import read_session, write_session
+from catalog.models import IdempotencyKey, Photo, TaskKind, utc_now
+from catalog.repository import NewPhoto, add_photo, is_stored, task_id
+from catalog.tasks import count_open_tasks, postpone_tasks, reopen_tasks
+from inference import metrics
+from inference.errors import IdempotencyConflict, QueueFull
+from inference.resources import Resources
+from inference.vision.images import open_image
+
+CHECK_SIDE = 256
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A photo somebody sent, and what they said with it."""
+
+    data: bytes
+    domain: str
+    owner: str | None = None
+    true_label: str | None = None
+    idempotency_key: str | None = None
+
+
+def take_in(resources: Resources, upload: Upload) -> Photo:
+    """Store a photo and owe it its labels; the same photo again is the same row, and failed work is tried again.
+
+    When this returns the photo cannot be lost: its bytes are on disk, its row and its tasks are committed, and
+    what the queue does not take now the sweeper hands over later.
+
+    Raises:
+        ImageError: the photo cannot be used; nothing was stored.
+        QueueFull: too much work is waiting; nothing was stored.
+        IdempotencyConflict: the key was used for another photo; nothing was stored.
+    """
+    new = _look(upload, resources.settings.max_pixels)
+    with metrics.STAGE_SECONDS.labels("store").time():
+        with read_session(resources.engine) as session:
+            _check_room(session, resources.settings.max_queued)
+        resources.store.put(new.sha256, upload.data)
+        with write_session(resources.engine) as session:
+            _check_key(session, upload, new)
+            photo, created = add_photo(session, new)
+            if not created:
+                reopen_tasks(session, photo.id)
+    if created:
+        _enqueue(resources, photo.id)
+    return photo
+
+
+def remove(resources: Resources, photos: list[Photo]) -> None:
+    """Delete the bytes of photos whose rows are gone, unless another row needs them."""
+    for photo in photos:
+        with read_session(resources.engine) as session:
+            if not is_stored(session, photo.sha256):
+                resources.store.delete(photo.sha256)
+
+
+def _look(upload: Upload, max_pixels: int) -> NewPhoto:
+    decoded = open_image(upload.data, max_pixels=max_pixels, min_side=CHECK_SIDE)
+    return NewPhoto(
+        hashlib.sha256(upload.data).hexdigest(),
+        upload.domain,
+        decoded.media_type,
+        decoded.width,
+        decoded.height,
+        len(upload.data),
+        owner=upload.owner,
+        true_label=upload.true_label,
+    )
+
+
+def _check_room(session: Session, limit: int) -> None:
+    waiting = count_open_tasks(session)
+    if waiting >= limit:
+        raise QueueFull(f"{waiting} tasks are waiting; at most {limit} may. Please try again later")
+
+
+def _check_key(session: Session, upload: Upload, new: NewPhoto) -> None:
+    if upload.idempotency_key is None:
+        return
+    used = session.get(IdempotencyKey, upload.idempotency_key)
+    if used is None:
+        session.add(IdempotencyKey(key=upload.idempotency_key, request=new.sha256, photo_id=new.id))
+    elif used.photo_id != new.id:
+        raise IdempotencyConflict("this Idempotency-Key was used before, for another photo")
+
+
+def _enqueue(resources: Resources, photo_id: str) -> None:
+    """Hand the tasks over at once; the lease keeps the sweeper from doing it again meanwhile."""
+    ids = [task_id(photo_id, kind) for kind in TaskKind]
+    taken = resources.queue.enqueue(ids)
+    if taken:
+        until = utc_now() + timedelta(seconds=resources.settings.lease_seconds)
+        with write_session(resources.engine) as session:
+            postpone_tasks(session, taken, until=until)

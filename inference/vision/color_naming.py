@@ -1,0 +1,118 @@
+"""What colour a photo's subject has, in the words of several palettes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from catalog.colors import BASIC, Palette
+from inference.vision.basic_color import TERMS, name_pixels
+from inference.vision.cielab import chroma_and_hue, srgb_to_lab
+from inference.vision.subject import weigh_subject
+
+Method = Literal["perceptual", "paper"]
+
+LOOK_SIDE = 96
+SHARE_FLOOR = 0.03
+HUE_WEIGHT = 3.0
+
+
+@dataclass(frozen=True)
+class NamedColor:
+    """A palette's colour: its name and its own #RRGGBB."""
+
+    name: str
+    hex: str
+
+
+@dataclass(frozen=True)
+class ColorShare:
+    """A basic colour and the share of the subject that has it, 0–1."""
+
+    name: str
+    share: float
+
+
+@dataclass(frozen=True)
+class ColorReport:
+    """The main colour in each palette, the shares of basic colours, and the subject's real colour."""
+
+    colors: dict[str, NamedColor]
+    shares: tuple[ColorShare, ...]
+    hex: str
+
+
+def name_colors(image: Image.Image, palettes: Mapping[str, Palette], *, method: Method = "perceptual") -> ColorReport:
+    """Name the colours of an RGB photo by one of the two methods."""
+    lab, rgb = _look(image)
+    weights = weigh_subject(lab)
+    terms = name_pixels(lab)
+    shares = np.bincount(terms.ravel(), weights=weights.ravel(), minlength=len(TERMS))
+    main = int(shares.argmax())
+    real_lab, real_hex = _real_color(lab, rgb, weights * (terms == main))
+    if method == "paper":
+        colors = {name: paper_color(image, palette) for name, palette in palettes.items()}
+    else:
+        colors = {name: _nearest(real_lab, palette, TERMS[main]) for name, palette in palettes.items()}
+    order = [index for index in np.argsort(-shares, kind="stable") if shares[index] >= SHARE_FLOOR]
+    return ColorReport(colors, tuple(ColorShare(TERMS[i], round(float(shares[i]), 4)) for i in order), real_hex)
+
+
+def paper_color(image: Image.Image, palette: Palette) -> NamedColor:
+    """The palette colour with the smallest mean Euclidean RGB distance over all pixels; the first wins a tie."""
+    distances = mean_distances(np.asarray(image, dtype=np.uint8), palette)
+    color = palette.colors[int(distances.argmin())]
+    return NamedColor(color.name, color.hex)
+
+
+def mean_distances(pixels: NDArray[np.uint8], palette: Palette) -> NDArray[np.float64]:
+    """Mean Euclidean distance of pixels (…, 3) to each of a palette's P colours: (P,), sRGB units 0–441.7.
+
+    |x − c|² = |x|² − 2 x·c + |c|² turns the P × N differences into one matrix product; all terms are integers below
+    2²⁴, so that float32 holds them exactly, and only distinct colours are measured.
+    """
+    codes = pixels.reshape(-1, 3).astype(np.uint32) @ np.array([65536, 256, 1], dtype=np.uint32)
+    distinct, counts = np.unique(codes, return_counts=True)
+    points = np.stack([distinct >> 16, (distinct >> 8) & 255, distinct & 255], axis=1).astype(np.float32)
+    centres = np.array([color.rgb for color in palette.colors], dtype=np.float32)
+    squares = (points**2).sum(1)[:, None] - 2 * points @ centres.T + (centres**2).sum(1)
+    roots = np.sqrt(np.maximum(squares, 0))
+    means: NDArray[np.float64] = counts.astype(np.float64) @ roots.astype(np.float64) / counts.sum()
+    return means
+
+
+def _look(image: Image.Image) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    small = image.copy()
+    small.thumbnail((LOOK_SIDE, LOOK_SIDE), Image.Resampling.BOX, reducing_gap=2.0)
+    rgb = np.asarray(small, dtype=np.uint8)
+    return srgb_to_lab(rgb), rgb
+
+
+def _real_color(
+    lab: NDArray[np.float32], rgb: NDArray[np.uint8], weights: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], str]:
+    """The weighted mean over the more colourful half of the main colour's pixels, past shade and highlight."""
+    chroma = np.hypot(lab[..., 1], lab[..., 2])
+    of_main = weights > 0
+    strong = weights * (chroma >= np.median(chroma[of_main]))
+    mean = (rgb * (strong / strong.sum())[..., None]).sum((0, 1))
+    real = np.clip(np.rint(mean), 0, 255).astype(np.uint8)
+    return srgb_to_lab(real), "#" + bytes(real.tolist()).hex().upper()
+
+
+def _nearest(lab: NDArray[np.float32], palette: Palette, term: str) -> NamedColor:
+    """In `basic` the term itself; elsewhere the nearest colour, hue counting more than lightness and chroma."""
+    if palette.name == BASIC:
+        color = next(color for color in palette.colors if color.name == term)
+        return NamedColor(color.name, color.hex)
+    others = srgb_to_lab(np.array([color.rgb for color in palette.colors], dtype=np.uint8))
+    chroma, hue = chroma_and_hue(lab)
+    other_chroma, other_hue = chroma_and_hue(others)
+    turn = np.radians(other_hue - hue) / 2
+    hue_distance = 2 * np.sqrt(chroma * other_chroma) * np.abs(np.sin(turn))  # ΔH*ab, CIE 15:2004, equation 8.18
+    distance = np.hypot(HUE_WEIGHT * hue_distance, np.hypot(others[:, 0] - lab[0], other_chroma - chroma))
+    color = palette.colors[int(distance.argmin())]
+    return NamedColor(color.name, color.hex)
