@@ -12,6 +12,7 @@ InferenceError
 │   ├── ModelNotFound        no model for the domain
 │   └── CardMismatch         the card and the ONNX file do not belong together
 ├── PhotoFileMissing         the catalogue knows the photo, the store does not hold its bytes
+├── RedisMissing             no Redis server to be started or reached
 ├── QueueFull                more work is waiting than the limit allows
 ├── NotAuthorised            no valid API key, or one without the scope
 └── IdempotencyConflict      the key was used before, with another body
@@ -64,6 +65,10 @@ class CardMismatch(ModelError):
 
 class PhotoFileMissing(InferenceError):
     """The photo store does not hold the bytes of a photo that the catalogue knows."""
+
+
+class RedisMissing(InferenceError):
+    """There is no Redis server to be started or reached."""
 
 
 class QueueFull(InferenceError):

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 from prometheus_fastapi_instrumentator import Instrumentator
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from catalog.domains import load_domains
 from catalog.settings import DatabaseSettings
@@ -16,8 +17,8 @@ from inference import metrics
 from inference.dependencies import Knowledge
 from inference.problems import install_problem_handlers
 from inference.resources import Resources, build_resources
+from inference.response_guard import ResponseGuard
 from inference.routes import classify, domains, health, jobs, photos, search
-from inference.security import install_security_headers
 from inference.settings import InferenceSettings
 
 FORM_OVERHEAD_BYTES = 64_000
@@ -34,12 +35,12 @@ def create_app(settings: InferenceSettings | None = None, database: DatabaseSett
         version="1.0.0",
         summary="Knows vegetables by photo.",
         lifespan=_lifespan,
-        max_body_size=settings.max_upload_bytes + FORM_OVERHEAD_BYTES,
     )
     app.state.resources = resources
     app.state.knowledge = build_knowledge(resources)
     install_problem_handlers(app)
-    install_security_headers(app)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_upload_bytes + FORM_OVERHEAD_BYTES)
+    app.add_middleware(ResponseGuard, max_upload_bytes=settings.max_upload_bytes)
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, allow_origins=list(settings.cors_origins), allow_methods=["*"])
     for router in ROUTERS:

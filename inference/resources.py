@@ -79,5 +79,5 @@ def connect_redis(settings: InferenceSettings) -> Redis:
 def configure_logging(level: str) -> None:
     """One line an event, on standard error."""
     logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for noisy in ("httpx", "alembic.runtime.migration", "rq.worker", "rq.job", "rq.queue"):
+    for noisy in ("httpx", "alembic.runtime.migration", "pymorphy3", "rq.worker", "rq.job", "rq.queue"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,32 +1,21 @@
-"""API keys: random, shown once, kept as sha256; and the headers that keep browsers safe."""
+"""API keys: random, shown once, kept as sha256."""
 
 import hashlib
 import secrets
 from typing import Literal
 
-from fastapi import FastAPI, Request, Response
 from sqlalchemy import Engine
 from sqlmodel import select
-from starlette.middleware.base import RequestResponseEndpoint
 
 from catalog.database import read_session, write_session
 from catalog.models import ApiKey
 from inference.errors import NotAuthorised
+from inference.settings import InferenceSettings
 
 Scope = Literal["read", "write", "admin"]
 
 SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
 KEY_BYTES = 32
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-        "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-}
-DOCUMENTATION = ("/docs", "/redoc")
 
 
 def create_api_key(engine: Engine, name: str, scopes: tuple[Scope, ...]) -> str:
@@ -55,18 +44,17 @@ def check_api_key(engine: Engine, key: str | None, scope: Scope, *, admin_key: s
         raise NotAuthorised(f"this API key is unknown or lacks the scope {scope!r}")
 
 
+def check_reach(engine: Engine, settings: InferenceSettings) -> None:
+    """Refuse to listen beyond loopback while nobody could be let in, or while anybody would be."""
+    if settings.needs_api_key and settings.admin_key is None:
+        with read_session(engine) as session:
+            if session.exec(select(ApiKey.id).limit(1)).first() is None:
+                raise NotAuthorised(
+                    f"listening at {settings.host} needs an API key: make one with `greengrocer catalog key NAME`, "
+                    "or set INFERENCE_ADMIN_KEY"
+                )
+
+
 def hash_key(key: str) -> str:
     """Hash a key; it has 256 random bits, so that a plain sha256 is enough."""
     return hashlib.sha256(key.encode()).hexdigest()
-
-
-def install_security_headers(app: FastAPI) -> None:
-    """Send the headers with every answer; the API's own documentation pages load their scripts elsewhere."""
-
-    @app.middleware("http")
-    async def add_headers(request: Request, call_next: RequestResponseEndpoint) -> Response:
-        response = await call_next(request)
-        for name, value in HEADERS.items():
-            if name != "Content-Security-Policy" or request.url.path not in DOCUMENTATION:
-                response.headers.setdefault(name, value)
-        return response

@@ -12,6 +12,7 @@ from inference.vision.model_card import Figure
 Z_95 = 1.959964
 BINS = 15
 DIGITS = 4
+SENT_AWAY = 0.01
 
 
 def wilson(hits: int, count: int) -> Figure:
@@ -72,11 +73,9 @@ def fit_temperature(logits: NDArray[np.float64], targets: NDArray[np.int64]) -> 
     return round(float(grid[int(np.argmin(losses))]), DIGITS)
 
 
-def fit_threshold(known: NDArray[np.float64], unknown: NDArray[np.float64]) -> float:
-    """The score that divides known from unknown best: the largest sum of both shares (Youden 1950)."""
-    candidates = np.unique(np.r_[known, unknown])
-    youden = [(known >= t).mean() + (unknown < t).mean() for t in candidates]
-    return round(float(candidates[int(np.argmax(youden))]), DIGITS)
+def fit_threshold(known: NDArray[np.float64]) -> float:
+    """The score that all but 1 % of known photos reach: few good photos are sent away, the rest is the model's."""
+    return float(np.floor(np.quantile(known, SENT_AWAY) * 10**DIGITS) / 10**DIGITS)
 
 
 def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,7 +10,8 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from inference.errors import BrokenImage, EmptyImage, TooManyPixels, UnsupportedImage
 
 MAX_PIXELS = 50_000_000
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "HEIF", "AVIF")
+# with JPEG comes MPO, the several-pictures JPEG of phones: Pillow opens both by one plugin
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "HEIF", "AVIF")
 DECODER_ERRORS = (OSError, SyntaxError, ValueError, TypeError, EOFError, KeyError, IndexError, OverflowError)
 JPEG_QUALITY = 90
 SIXTEEN_TO_EIGHT_BITS = 1 / 257

@@ -1,0 +1,5 @@
+"""`python -m inference` is `greengrocer`."""
+
+from inference.cli import main
+
+main()

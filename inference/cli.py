@@ -1,0 +1,26 @@
+"""The command line, `greengrocer`."""
+
+from importlib.metadata import entry_points
+
+import typer
+
+PLUGINS = "greengrocer.commands"
+
+
+def build_cli() -> typer.Typer:
+    """Gather the commands; the workshop's join where the `training` extra is installed."""
+    from inference.commands import catalogue, look, run, search
+
+    cli = typer.Typer(help="Knows vegetables by photo.", no_args_is_help=True, pretty_exceptions_enable=False)
+    for command in (run.up, run.serve, run.worker, look.classify, look.colors, search.search):
+        cli.command()(command)
+    cli.command("openapi", hidden=True)(run.write_openapi)
+    cli.add_typer(catalogue.app, name="catalog")
+    for plugin in entry_points(group=PLUGINS):
+        cli.add_typer(plugin.load())
+    return cli
+
+
+def main() -> None:
+    """Run the command line."""
+    build_cli()()

@@ -1,0 +1,1 @@
+"""The commands of `greengrocer`, one module for each group."""

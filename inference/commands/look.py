@@ -1,0 +1,137 @@
+"""`greengrocer classify` and `greengrocer colors`: look at photos here and now, without a server."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from inference.errors import ImageError, ModelError
+from inference.resources import build_analyst
+from inference.settings import InferenceSettings
+from inference.vision.color_naming import ColorReport, Method, name_colors
+from inference.vision.images import open_image
+
+Photos = Annotated[list[Path], typer.Argument(help="Photos.", metavar="PHOTO...", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+MethodOption = Annotated[str, typer.Option(help="How colours are named: perceptual or paper.")]
+METHODS: dict[str, Method] = {"perceptual": "perceptual", "paper": "paper"}
+
+
+def classify(
+    photos: Photos,
+    domain: Annotated[str | None, typer.Option(help="What to recognise.")] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Say what photos show, how sure that is, and what colour they have."""
+    settings = InferenceSettings()
+    analyst = build_analyst(settings)
+    name = domain or settings.domain
+    try:
+        analyst.models.get(name)
+    except ModelError as error:
+        raise typer.BadParameter(str(error), param_hint="--domain") from error
+
+    def look(path: Path) -> dict[str, Any]:
+        analysis = analyst.analyse(path.read_bytes(), name)
+        seen = analysis.classification
+        return {
+            "path": str(path),
+            "domain": name,
+            "label": seen.label,
+            "score": seen.score,
+            "known": seen.known,
+            "top": [{"label": item.label, "score": item.score} for item in seen.top],
+            "colors": describe_colors(analysis.colors),
+        }
+
+    _print_all(photos, look, as_json=as_json, columns=("photo", "kind", "sure", "colour"), row=_classified)
+
+
+def colors(
+    photos: Photos,
+    palette: Annotated[str | None, typer.Option(help="One palette only: rgb, ryb or basic.")] = None,
+    method: MethodOption = "perceptual",
+    *,
+    as_json: Json = False,
+) -> None:
+    """Say what colour the subject of photos has."""
+    settings = InferenceSettings()
+    palettes = build_analyst(settings).palettes
+    if palette is not None and palette not in palettes:
+        raise typer.BadParameter(f"there are: {', '.join(sorted(palettes))}", param_hint="--palette")
+    if method not in METHODS:
+        raise typer.BadParameter(f"there are: {', '.join(METHODS)}", param_hint="--method")
+    chosen = {palette: palettes[palette]} if palette else palettes
+
+    def look(path: Path) -> dict[str, Any]:
+        image = open_image(path.read_bytes(), max_pixels=settings.max_pixels).image
+        report = name_colors(image, chosen, method=METHODS[method])
+        shares = [{"name": share.name, "share": share.share} for share in report.shares]
+        return {
+            "path": str(path),
+            "method": method,
+            "colors": describe_colors(report),
+            "shares": shares,
+            "hex": report.hex,
+        }
+
+    _print_all(photos, look, as_json=as_json, columns=("photo", "colours", "shares"), row=_colored)
+
+
+def describe_colors(report: ColorReport) -> dict[str, dict[str, str]]:
+    """The colours as the contract writes them."""
+    return {name: {"name": color.name, "hex": color.hex} for name, color in report.colors.items()}
+
+
+def _print_all(
+    photos: list[Path],
+    look: Callable[[Path], dict[str, Any]],
+    *,
+    as_json: bool,
+    columns: tuple[str, ...],
+    row: Callable[[dict[str, Any]], tuple[str, ...]],
+) -> None:
+    failures: list[str] = []
+    table = Table(*columns)
+    for answer in _look_at_each(photos, look, failures):
+        if as_json:
+            typer.echo(json.dumps(answer, ensure_ascii=False))
+        else:
+            table.add_row(*row(answer))
+    if table.row_count:
+        Console().print(table)
+    for failure in failures:
+        typer.echo(failure, err=True)
+    if failures:
+        raise typer.Exit(1)
+
+
+def _look_at_each(
+    photos: list[Path], look: Callable[[Path], dict[str, Any]], failures: list[str]
+) -> Iterator[dict[str, Any]]:
+    for path in photos:
+        try:
+            yield look(path)
+        except ImageError as error:
+            failures.append(f"{path}: {error}")
+        except OSError as error:
+            failures.append(f"{path}: {error.strerror or error}")
+
+
+def _classified(answer: dict[str, Any]) -> tuple[str, ...]:
+    kind = answer["label"] if answer["known"] else f"unknown (perhaps {answer['label']})"
+    return answer["path"], kind, f"{answer['score']:.1%}", _swatch(answer["colors"]["basic"])
+
+
+def _colored(answer: dict[str, Any]) -> tuple[str, ...]:
+    named = "  ".join(f"{palette}: {_swatch(color)}" for palette, color in answer["colors"].items())
+    return answer["path"], named, ", ".join(f"{s['name']} {s['share']:.0%}" for s in answer["shares"])
+
+
+def _swatch(color: dict[str, str]) -> str:
+    return f"[{color['hex']}]■[/] {color['name']}"

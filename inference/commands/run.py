@@ -1,0 +1,63 @@
+"""`greengrocer up`, `serve` and `worker`: the processes of the service."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inference.settings import InferenceSettings
+
+Port = Annotated[int | None, typer.Option(help="The port of the API; 0 takes a free one.", min=0, max=65535)]
+Host = Annotated[str | None, typer.Option(help="The address to listen at.")]
+
+
+def up(port: Port = None, host: Host = None) -> None:
+    """Start everything on this machine: Redis, catalogue, API with its page, worker, and the bot with BOT_TOKEN."""
+    from inference.supervisor import Supervisor
+
+    raise typer.Exit(Supervisor(_settings(port, host)).run())
+
+
+def serve(port: Port = None, host: Host = None) -> None:
+    """Serve the API and the page; the worker and Redis run elsewhere."""
+    import uvicorn
+
+    from catalog.database import create_database_engine, migrate
+    from catalog.settings import DatabaseSettings
+    from inference.main import create_app
+    from inference.resources import configure_logging
+    from inference.security import check_reach
+
+    settings = _settings(port, host)
+    configure_logging(settings.log_level)
+    engine = create_database_engine(DatabaseSettings().url.get_secret_value())
+    migrate(engine)
+    check_reach(engine, settings)
+    uvicorn.run(
+        create_app(settings), host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=20
+    )
+
+
+def worker(
+    metrics_port: Annotated[int | None, typer.Option(help="Serve Prometheus metrics at this port.")] = None,
+) -> None:
+    """Label photos from the queue."""
+    from inference.worker import run_worker
+
+    run_worker(InferenceSettings(), metrics_port=metrics_port)
+
+
+def write_openapi(path: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:
+    """Write the OpenAPI document of the API."""
+    import json
+
+    from inference.main import create_app
+
+    path.write_text(json.dumps(create_app().openapi(), indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _settings(port: int | None, host: str | None) -> InferenceSettings:
+    """The environment's settings, with what the command line says instead."""
+    settings = InferenceSettings()
+    given = {name: value for name, value in {"port": port, "host": host}.items() if value is not None}
+    return settings.model_copy(update=given)

@@ -1,0 +1,122 @@
+"""Try a model, as it will be served, on every part of its data."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from inference.vision.images import open_image
+from inference.vision.model_card import Figure
+from inference.vision.onnx_classifier import INPUT_NAME
+from inference.vision.preprocess import InputSpec, preprocess
+from training.dataset import OTHER, Dataset, PartName, Sample
+from training.metrics import accuracy, fit_temperature, fit_threshold, recall_by_label, softmax, unknown_auroc, wilson
+
+NEGATIVES = "negatives"
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Samples with the logits (N, K) a model gave them."""
+
+    samples: list[Sample]
+    logits: NDArray[np.float64]
+    targets: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Calibration, set on val; metrics by test set; and the confusion (K, K) of all tests, truth by row."""
+
+    temperature: float
+    threshold: float
+    metrics: dict[str, dict[str, Figure]]
+    confusion: NDArray[np.int64]
+    mistakes: tuple[str, ...]
+
+
+class Scorer:
+    """Runs an ONNX file over samples, on the pixels that the service would give it."""
+
+    def __init__(self, model: Path, labels: Sequence[str], spec: InputSpec) -> None:
+        self._session = onnxruntime.InferenceSession(str(model))
+        self._index = {label: position for position, label in enumerate(labels)} | {OTHER: -1}
+        self._spec = spec
+
+    def score(self, samples: Sequence[Sample]) -> Scored:
+        """Give logits for samples."""
+        logits = [self._session.run(["logits"], {INPUT_NAME: load_input(s, self._spec)})[0][0] for s in samples]
+        targets = np.array([self._index[sample.label] for sample in samples], dtype=np.int64)
+        shape = (len(samples), len(self._index) - 1)
+        return Scored(list(samples), np.asarray(logits, dtype=np.float64).reshape(shape), targets)
+
+
+def load_input(sample: Sample, spec: InputSpec) -> NDArray[np.float32]:
+    """Decode and preprocess one photo exactly as the service does."""
+    return preprocess(open_image(sample.path.read_bytes(), min_side=spec.decode_side).image, spec)
+
+
+def evaluate(scorer: Scorer, dataset: Dataset, negatives: Sequence[Sample]) -> Evaluation:
+    """Calibrate on val; measure on test, and against photos of other things."""
+    val = scorer.score(_known(dataset, "val"))
+    held_out = scorer.score(negatives)
+    temperature = fit_temperature(val.logits, val.targets)
+    threshold = fit_threshold(_best(val, temperature)) if negatives else 0.0
+    sources = sorted({sample.source for sample in dataset.samples})
+    tests = {source: scorer.score(_known(dataset, "test", source)) for source in sources}
+    metrics = {
+        source: _measure(test, held_out, temperature, threshold, dataset.labels)
+        for source, test in tests.items()
+        if test.samples
+    }
+    if held_out.samples:
+        unknown = int((_best(held_out, temperature) < threshold).sum())
+        metrics[NEGATIVES] = {"unknown": wilson(unknown, len(held_out.samples))}
+    return Evaluation(
+        temperature, threshold, metrics, _confusion(tests.values(), len(dataset.labels)), _mistakes(tests, dataset)
+    )
+
+
+def load_negatives(folder: Path) -> list[Sample]:
+    """Photos of other things."""
+    return [Sample(path, OTHER, NEGATIVES, path.name, "test") for path in sorted(folder.glob("*.jpg"))]
+
+
+def _known(dataset: Dataset, part: PartName, source: str | None = None) -> list[Sample]:
+    return [sample for sample in dataset.part(part, source=source) if sample.label != OTHER]
+
+
+def _best(scored: Scored, temperature: float) -> NDArray[np.float64]:
+    best: NDArray[np.float64] = softmax(scored.logits / temperature).max(1)
+    return best
+
+
+def _measure(
+    test: Scored, negatives: Scored, temperature: float, threshold: float, labels: Sequence[str]
+) -> dict[str, Figure]:
+    probabilities = softmax(test.logits / temperature)
+    figures = {"accuracy": accuracy(probabilities, test.targets)}
+    figures["known"] = wilson(int((probabilities.max(1) >= threshold).sum()), len(test.samples))
+    if negatives.samples:
+        figures["unknown_auroc"] = unknown_auroc(probabilities.max(1), _best(negatives, temperature))
+    recalls = recall_by_label(probabilities, test.targets, labels)
+    return figures | {f"recall.{label}": figure for label, figure in recalls.items()}
+
+
+def _confusion(tests: Iterable[Scored], classes: int) -> NDArray[np.int64]:
+    confusion = np.zeros((classes, classes), dtype=np.int64)
+    for test in tests:
+        np.add.at(confusion, (test.targets, test.logits.argmax(1)), 1)
+    return confusion
+
+
+def _mistakes(tests: dict[str, Scored], dataset: Dataset) -> tuple[str, ...]:
+    return tuple(
+        f"{sample.source}/{sample.path.name}: {sample.label} taken for {dataset.labels[int(logits.argmax())]}"
+        for test in tests.values()
+        for sample, logits, target in zip(test.samples, test.logits, test.targets, strict=True)
+        if int(logits.argmax()) != target
+    )

@@ -1,0 +1,88 @@
+"""From a recipe to a model folder: photos, fit, quantise, evaluate, report."""
+
+import logging
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from inference.vision.model_card import ModelCard
+from inference.vision.preprocess import InputSpec
+from training.dataset import OTHER, Dataset, load_dataset
+from training.evaluation import Scorer, evaluate, load_input, load_negatives
+from training.export import export_float, quantize, write_folder
+from training.fit import Plan, fit
+from training.models.recogniser import Recogniser
+from training.models.registry import architecture, build_recogniser
+from training.recipe import Recipe
+from training.report import write_report
+
+logger = logging.getLogger(__name__)
+
+CALIBRATION_PHOTOS = 200
+QUANTISED_FILE = "int8.onnx"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where photos come from, where the run keeps its state, and where the model goes."""
+
+    data: Path
+    run: Path
+    model: Path
+
+
+def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard:
+    """Cook a recipe; resumes an interrupted run. The model folder is written only when all is done."""
+    dataset = load_dataset(recipe, places.data)
+    spec = recipe.input or architecture(recipe.model.architecture).input
+    model = build_recogniser(
+        recipe.model.architecture,
+        classes=len(dataset.labels),
+        weights=recipe.model.weights,
+        dropout=recipe.model.dropout,
+    )
+    plan = Plan(dataset.part("train"), dataset.labels, spec, recipe.fit, recipe.model.frozen_layers, places.run)
+    return ship(fit(model, plan), recipe, dataset, places, recipe_name=recipe_name)
+
+
+def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *, recipe_name: str) -> ModelCard:
+    """Export, quantise, evaluate what will be served, and write the folder with its report."""
+    spec = recipe.input or architecture(recipe.model.architecture).input
+    quantised = places.run / QUANTISED_FILE
+    quantize(export_float(model, spec.size, places.run), _calibration(dataset, spec, recipe.fit.seed), quantised)
+    negatives = load_negatives(places.data / recipe.negatives) if recipe.negatives else []
+    evaluation = evaluate(Scorer(quantised, dataset.labels, spec), dataset, negatives)
+    now = datetime.now(UTC)
+    card = ModelCard(
+        domain=recipe.domain,
+        version=f"{recipe.name}-{now:%Y%m%d%H%M}",
+        architecture=recipe.model.architecture,
+        labels=dataset.labels,
+        input=spec,
+        temperature=evaluation.temperature,
+        unknown_threshold=evaluation.threshold,
+        metrics=evaluation.metrics,
+        datasets={source.name: source.licence for source in recipe.data} | {"fingerprint": dataset.fingerprint()},
+        licence=recipe.licence,
+        recipe=recipe_name,
+        git_commit=_git_commit(),
+        created=now.isoformat(timespec="seconds"),
+    )
+    complete = write_folder(quantised, card, places.model)
+    write_report(complete, evaluation, places.model / "report")
+    return complete
+
+
+def _calibration(dataset: Dataset, spec: InputSpec, seed: int) -> list[np.typing.NDArray[np.float32]]:
+    """Photos of the training part, spread over sources and labels, to set the ranges of activations."""
+    samples = [sample for sample in dataset.part("train") if sample.label != OTHER]
+    chosen = np.random.default_rng(seed).permutation(len(samples))[:CALIBRATION_PHOTOS]
+    return [load_input(samples[position], spec) for position in chosen]
+
+
+def _git_commit() -> str:
+    answer = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S607  # git from PATH
+    return answer.stdout.strip() or "unknown"
