@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Index, LargeBinary, String, TypeDecorator, text
+from sqlalchemy import JSON, Column, DateTime, Dialect, Index, LargeBinary, TypeDecorator, text
 from sqlmodel import Field, SQLModel
 
 
@@ -77,7 +77,7 @@ class Photo(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=32)
     sha256: str = Field(index=True, max_length=64)
     domain: str = Field(max_length=64)
-    status: PhotoStatus = Field(default=PhotoStatus.PENDING, sa_type=String(16))
+    status: str = Field(default=PhotoStatus.PENDING, max_length=16)
     media_type: str = Field(max_length=32)
     width: int
     height: int
@@ -139,8 +139,8 @@ class Task(SQLModel, table=True):
 
     id: str = Field(primary_key=True, max_length=48)
     photo_id: str = Field(foreign_key="photo.id", ondelete="CASCADE", index=True, max_length=32)
-    kind: TaskKind = Field(sa_type=String(16))
-    status: TaskStatus = Field(default=TaskStatus.QUEUED, sa_type=String(16))
+    kind: str = Field(max_length=16)
+    status: str = Field(default=TaskStatus.QUEUED, max_length=16)
     attempts: int = 0
     error: str | None = None
     created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)

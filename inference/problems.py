@@ -96,7 +96,10 @@ def _answer_invalid(request: Request, error: Exception) -> Response:
 def _answer_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  # what the handler is installed for
     status = HTTPStatus(error.status_code)
-    response = problem_response(request, status, str(error.detail), _code(status.phrase.replace(" ", "")))
+    too_large = status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    detail = "the upload is larger than this service accepts" if too_large else str(error.detail)
+    code = "upload_too_large" if too_large else _code(status.phrase.replace(" ", ""))
+    response = problem_response(request, status, detail, code)
     response.headers.update(error.headers or {})
     return response
 
