@@ -1,9 +1,11 @@
 """Fixtures that the whole suite shares."""
 
+import io
 import os
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -21,3 +23,14 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"needs the real photos; no folder at {folder} (set GREENGROCER_DATA)")
     return folder
+
+
+@pytest.fixture
+def gps_photo() -> bytes:
+    """A JPEG that lies on its side and says where it was taken."""
+    exif = Image.Exif()
+    exif[0x0112] = 6  # Orientation: turn by 90 degrees
+    exif[0x8825] = {1: "N", 2: (55.0, 45.0, 0.0)}  # GPS
+    buffer = io.BytesIO()
+    Image.effect_mandelbrot((300, 200), (-3, -2.5, 2, 2.5), 60).convert("RGB").save(buffer, "JPEG", exif=exif)
+    return buffer.getvalue()
