@@ -5,19 +5,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-PAGE := inference/web
 RECIPE ?= training/recipes/vegetables.toml
 PORT ?= 8000
 
-.PHONY: help run test check format bench train docs page clean
+.PHONY: help run test check format bench train clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | sort
 
-run: $(VENV)/.serving page ## start Redis, API, worker, page (and the bot where BOT_TOKEN is set)
+run: $(VENV)/.serving ## start Redis, API, worker (and the bot where BOT_TOKEN is set)
 	$(BIN)/greengrocer up --port $(PORT)
 
-test: $(VENV)/.developing page ## run the whole suite
+test: $(VENV)/.developing ## run the whole suite
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: $(VENV)/.developing ## style, types and arrows
@@ -25,26 +24,19 @@ check: $(VENV)/.developing ## style, types and arrows
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	deploy/page.sh check
 
 format: $(VENV)/.developing ## put the code into the house's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.developing ## measure, side by side, and write docs/figures/*.json
+bench: $(VENV)/.developing ## measure, side by side, and write docs/figures
 	$(BIN)/python -m tests.benchmarks
 
 train: $(VENV)/.developing ## train RECIPE=training/recipes/vegetables.toml
 	$(BIN)/greengrocer train $(RECIPE)
 
-docs: $(VENV)/.developing ## write the generated pages of docs/ from the figures
-	$(BIN)/python -m tests.documents
-
-page: ## build the web page where Node is there
-	@deploy/page.sh build
-
 clean: ## forget what was built (photos and catalogue under var/ stay)
-	rm -rf $(VENV) $(PAGE)/node_modules $(PAGE)/dist build *.egg-info
+	rm -rf $(VENV) build *.egg-info
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'

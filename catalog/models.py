@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Index, LargeBinary, TypeDecorator, text
+from sqlalchemy import JSON, Column, DateTime, Dialect, Index, LargeBinary, TypeDecorator
 from sqlmodel import Field, SQLModel
 
 
@@ -71,7 +71,7 @@ class Photo(SQLModel, table=True):
         Index("ix_photo_label_r", "label", "r", "id"),
         Index("ix_photo_color_r", "color", "r", "id"),
         Index("ix_photo_r", "r", "id"),
-        Index("ix_photo_label_score", "label", text("score DESC"), "id"),
+        Index("ix_photo_label_score", "label", "score", "id"),
     )
 
     id: str = Field(primary_key=True, max_length=32)

@@ -127,7 +127,7 @@ def reopen_tasks(session: Session, photo_id: str) -> None:
     """Owe a photo's failed work again."""
     for task in tasks_of(session, photo_id):
         if task.status == TaskStatus.FAILED:
-            task.status, task.error, task.enqueued_at, task.attempts = TaskStatus.QUEUED, None, None, 0
+            task.status, task.error, task.due_at, task.attempts = TaskStatus.QUEUED, None, utc_now(), 0
             photo = session.get(Photo, photo_id)
             if photo is not None:
                 photo.status, photo.error = PhotoStatus.PENDING, None

@@ -97,13 +97,15 @@ class TelegramDouble:
         """A person writes."""
         content: dict[str, Any] = {"text": text}
         if text.startswith("/"):
-            content["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
+            content["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
         self._deliver({"message": self._message(content, language)})
 
     def send_sticker(self) -> None:
         """A person sends a sticker."""
         sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1}
-        self._deliver({"message": self._message({"sticker": sticker | {"is_animated": False, "is_video": False}}, "en")})
+        self._deliver(
+            {"message": self._message({"sticker": sticker | {"is_animated": False, "is_video": False}}, "en")}
+        )
 
     def press(self, data: str, *, language: str = "en") -> None:
         """A person presses an inline button."""

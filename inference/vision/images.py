@@ -1,7 +1,7 @@
 """Decode photos of strangers safely, and write the copies that are served."""
 
 import io
-import warnings
+import struct
 from dataclasses import dataclass
 
 import pillow_heif
@@ -12,7 +12,17 @@ from inference.errors import BrokenImage, EmptyImage, TooManyPixels, Unsupported
 MAX_PIXELS = 50_000_000
 # with JPEG comes MPO, the several-pictures JPEG of phones: Pillow opens both by one plugin
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "HEIF", "AVIF")
-DECODER_ERRORS = (OSError, SyntaxError, ValueError, TypeError, EOFError, KeyError, IndexError, OverflowError)
+DECODER_ERRORS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    EOFError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    struct.error,
+)
 JPEG_QUALITY = 90
 SIXTEEN_TO_EIGHT_BITS = 1 / 257
 
@@ -41,9 +51,7 @@ def open_image(data: bytes, *, max_pixels: int = MAX_PIXELS, min_side: int | Non
     if not data:
         raise EmptyImage("the photo is empty: 0 bytes")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _decode(data, max_pixels, min_side)
+        return _decode(data, max_pixels, min_side)
     except UnidentifiedImageError as error:
         raise UnsupportedImage(f"not an image of an accepted format ({', '.join(FORMATS)})") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

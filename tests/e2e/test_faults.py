@@ -8,10 +8,11 @@ from pathlib import Path
 import httpx
 import pytest
 from redis import Redis
+from sqlalchemy import func
 from sqlmodel import select
 
 from catalog.database import create_database_engine, read_session
-from catalog.models import Photo, Task
+from catalog.models import Photo, Task, TaskStatus
 from inference.supervisor import free_port
 from tests.processes import Running, await_ready, start, start_redis
 
@@ -23,9 +24,14 @@ class Parts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.database = f"sqlite:///{folder / 'greengrocer.db'}"
         self.redis, self.redis_url = start_redis(folder)
         self.port = free_port()
-        self.environment = {"REDIS_URL": self.redis_url, "INFERENCE_LEASE_SECONDS": "2", "INFERENCE_SWEEP_SECONDS": "0.3"}
+        self.environment = {
+            "REDIS_URL": self.redis_url,
+            "INFERENCE_LEASE_SECONDS": "2",
+            "INFERENCE_SWEEP_SECONDS": "0.3",
+        }
         self.api = start(folder, "serve", "--port", str(self.port), **self.environment)
         self.workers: list[Running] = []
         self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=30)
@@ -47,8 +53,20 @@ class Parts:
             assert time.monotonic() < deadline, f"{len(left)} of {len(ids)} never finished"
             time.sleep(0.1)
 
+    def await_finished_tasks(self, count: int) -> None:
+        engine = create_database_engine(self.database)
+        deadline = time.monotonic() + PATIENCE_S
+        finished = select(func.count()).select_from(Task).where(Task.status == TaskStatus.FINISHED)
+        while True:
+            with read_session(engine) as session:
+                if session.exec(finished).one() >= count:
+                    break
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        engine.dispose()
+
     def check_labelled_once(self, ids: list[str]) -> None:
-        engine = create_database_engine(f"sqlite:///{self.folder / 'greengrocer.db'}")
+        engine = create_database_engine(self.database)
         with read_session(engine) as session:
             photos = {photo.id: photo for photo in session.exec(select(Photo))}
             tasks = list(session.exec(select(Task)))
@@ -73,15 +91,20 @@ def parts(tmp_path: Path) -> Iterator[Parts]:
 
 @pytest.fixture(scope="session")
 def photos(shared_data: Path) -> list[Path]:
-    return [path for kind in ("Carrot", "Tomato", "Pumpkin") for path in sorted((shared_data / "vegetables15" / kind).glob("*.jpg"))[:14]]
+    return [
+        path
+        for kind in ("Carrot", "Tomato", "Pumpkin")
+        for path in sorted((shared_data / "vegetables15" / kind).glob("*.jpg"))[:14]
+    ]
 
 
 def test_worker_killed_in_mid_job_loses_and_doubles_nothing(parts: Parts, photos: list[Path]) -> None:
     ids = parts.upload(photos)
-    for _ in range(3):
+    for share in (0.1, 0.4, 0.7):
         worker = parts.start_worker()
-        time.sleep(2.2)
+        parts.await_finished_tasks(round(share * 2 * len(ids)))
         worker.end(signal.SIGKILL)
+    assert parts.http.get("/v1/stats").json()["statuses"]["pending"] > 0
     parts.start_worker()
     parts.await_all(ids)
     parts.check_labelled_once(ids)
@@ -118,4 +141,3 @@ def test_worker_ends_cleanly_on_sigterm(parts: Parts) -> None:
     worker = parts.start_worker()
     time.sleep(3)
     assert worker.end(signal.SIGTERM) == 0, worker.log.read_text()
-

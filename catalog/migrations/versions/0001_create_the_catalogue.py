@@ -61,6 +61,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_photo_color_r", ["color", "r", "id"], unique=False)
         batch_op.create_index("ix_photo_label_color_r", ["label", "color", "r", "id"], unique=False)
         batch_op.create_index("ix_photo_label_r", ["label", "r", "id"], unique=False)
+        batch_op.create_index("ix_photo_label_score", ["label", "score", "id"], unique=False)
         batch_op.create_index("ix_photo_r", ["r", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_photo_sha256"), ["sha256"], unique=False)
 
@@ -122,6 +123,7 @@ def downgrade() -> None:
     with op.batch_alter_table("photo", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_photo_sha256"))
         batch_op.drop_index("ix_photo_r")
+        batch_op.drop_index("ix_photo_label_score")
         batch_op.drop_index("ix_photo_label_r")
         batch_op.drop_index("ix_photo_label_color_r")
         batch_op.drop_index("ix_photo_color_r")

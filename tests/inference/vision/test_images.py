@@ -1,0 +1,141 @@
+"""Photos of strangers: every kind there is, and every way they can be broken."""
+
+import io
+import zlib
+from collections.abc import Callable
+
+import numpy as np
+import pillow_heif
+import pytest
+from PIL import Image
+
+from inference.errors import BrokenImage, EmptyImage, ImageError, TooManyPixels, UnsupportedImage
+from inference.vision.images import encode_jpeg, open_image
+
+SIZE = (120, 80)
+
+
+def picture(mode: str = "RGB") -> Image.Image:
+    pixels = np.random.default_rng(1).integers(0, 255, (SIZE[1], SIZE[0], 3), dtype=np.uint8)
+    return Image.fromarray(pixels).convert(mode)
+
+
+def encode(image: Image.Image, form: str, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+def sixteen_bits() -> Image.Image:
+    return Image.fromarray(np.linspace(0, 65535, SIZE[0] * SIZE[1]).reshape(SIZE[::-1]).astype(np.uint16))
+
+
+def heic() -> bytes:
+    pillow_heif.register_heif_opener()
+    return encode(picture(), "HEIF")
+
+
+GOOD: dict[str, Callable[[], bytes]] = {
+    "jpeg": lambda: encode(picture(), "JPEG"),
+    "progressive jpeg": lambda: encode(picture(), "JPEG", progressive=True),
+    "grey jpeg": lambda: encode(picture("L"), "JPEG"),
+    "cmyk jpeg": lambda: encode(picture("CMYK"), "JPEG"),
+    "several pictures": lambda: encode(picture(), "MPO", save_all=True, append_images=[picture()]),
+    "png": lambda: encode(picture(), "PNG"),
+    "palette png": lambda: encode(picture("P"), "PNG"),
+    "alpha png": lambda: encode(picture("RGBA"), "PNG"),
+    "grey alpha png": lambda: encode(picture("LA"), "PNG"),
+    "16-bit png": lambda: encode(sixteen_bits(), "PNG"),
+    "1-bit png": lambda: encode(picture("1"), "PNG"),
+    "webp": lambda: encode(picture(), "WEBP"),
+    "animated gif": lambda: encode(picture("P"), "GIF", save_all=True, append_images=[picture("L").convert("P")]),
+    "bmp": lambda: encode(picture(), "BMP"),
+    "avif": lambda: encode(picture(), "AVIF"),
+    "heic": heic,
+}
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_every_kind_of_photo_becomes_rgb(kind: str) -> None:
+    decoded = open_image(GOOD[kind]())
+    assert (decoded.image.mode, decoded.image.size) == ("RGB", SIZE)
+    assert (decoded.width, decoded.height) == SIZE
+    assert decoded.is_animated == (kind == "animated gif")
+
+
+def test_sixteen_bits_keep_their_brightness() -> None:
+    pixels = np.asarray(open_image(GOOD["16-bit png"]()).image)
+    assert pixels[0, 0, 0] == 0
+    assert pixels[-1, -1, 0] == 255
+
+
+def test_transparent_parts_become_white() -> None:
+    clear = Image.new("RGBA", SIZE, (255, 0, 0, 0))
+    assert open_image(encode(clear, "PNG")).image.getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_photo_that_lies_on_its_side_is_turned(gps_photo: bytes) -> None:
+    decoded = open_image(gps_photo)
+    assert (decoded.width, decoded.height) == decoded.image.size == (200, 300)
+
+
+def test_scaled_decode_stays_above_the_side_asked_for() -> None:
+    large = encode(picture().resize((1600, 1200)), "JPEG")
+    decoded = open_image(large, min_side=448)
+    assert min(decoded.image.size) >= 448
+    assert max(decoded.image.size) < 1600
+    assert (decoded.width, decoded.height) == (1600, 1200)
+
+
+def test_served_copy_has_no_metadata_and_fits(gps_photo: bytes) -> None:
+    copy = encode_jpeg(open_image(gps_photo).image, max_side=100)
+    with Image.open(io.BytesIO(copy)) as image:
+        assert image.size == (67, 100)
+        assert not image.getexif()
+
+
+def png_of(width: int, height: int) -> bytes:
+    """A PNG of a few bytes that announces many pixels."""
+    header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x00\x00\x00\x00"
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big")
+
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    )
+
+
+BAD: dict[str, tuple[Callable[[], bytes], type[ImageError]]] = {
+    "nothing": (lambda: b"", EmptyImage),
+    "text": (lambda: b"hello, I am no image", UnsupportedImage),
+    "svg": (lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", UnsupportedImage),
+    "tiff, which is not accepted": (lambda: encode(picture(), "TIFF"), UnsupportedImage),
+    "half a jpeg": (lambda: GOOD["jpeg"]()[:1500], BrokenImage),
+    "half a png": (lambda: GOOD["png"]()[:3000], BrokenImage),
+    "half a webp": (lambda: GOOD["webp"]()[:700], BrokenImage),
+    "half a heic": (lambda: heic()[:700], BrokenImage),
+    "51 megapixels": (lambda: png_of(7200, 7100), TooManyPixels),
+    "decompression bomb": (lambda: png_of(60_000, 60_000), TooManyPixels),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_bad_photo_is_refused_by_its_fault(kind: str) -> None:
+    make, fault = BAD[kind]
+    with pytest.raises(fault):
+        open_image(make())
+
+
+@pytest.mark.filterwarnings("ignore")  # Pillow warns of what it can mend
+def test_mangled_photos_never_raise_anything_else() -> None:
+    random = np.random.default_rng(7)
+    for make in GOOD.values():
+        good = np.frombuffer(make(), dtype=np.uint8)
+        for _ in range(25):
+            bad = good.copy()
+            bad[random.integers(0, len(bad), 12)] = random.integers(0, 256, 12)
+            try:
+                open_image(bad.tobytes())
+            except ImageError:
+                continue

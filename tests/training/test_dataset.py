@@ -1,0 +1,72 @@
+"""Photos with labels, and how they are split."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from training.dataset import OTHER, load_dataset
+from training.errors import DatasetError, RecipeError
+from training.recipe import Recipe, Source, load_recipe
+
+
+def recipe(**source: object) -> Recipe:
+    own = {"name": "discs", "path": Path("discs"), "csv": "photos.csv", "group": "group"} | source
+    return Recipe(name="discs", domain="discs", data=(Source.model_validate(own),))
+
+
+def test_near_duplicates_stay_in_one_part(discs: Path) -> None:
+    dataset = load_dataset(recipe(), discs)
+    parts: dict[str, set[str]] = {}
+    for sample in dataset.samples:
+        parts.setdefault(sample.group, set()).add(sample.part)
+    assert all(len(found) == 1 for found in parts.values())
+    assert set(Counter(sample.part for sample in dataset.samples)) == {"train", "val", "test"}
+
+
+def test_same_seed_gives_the_same_split_and_another_does_not(discs: Path) -> None:
+    first, again = (load_dataset(recipe(), discs).fingerprint() for _ in range(2))
+    other = recipe().model_copy(update={"split": recipe().split.model_copy(update={"seed": 2})})
+    assert first == again
+    assert load_dataset(other, discs).fingerprint() != first
+
+
+def test_corrupt_photo_is_listed_and_skipped(discs: Path) -> None:
+    (discs / "discs" / "Red_0.png").write_bytes(b"broken")
+    dataset = load_dataset(recipe(), discs)
+    assert len(dataset.samples) == 39
+    assert "Red_0.png" in dataset.skipped[0]
+
+
+def test_labels_that_are_not_mapped_are_other_or_skipped(discs: Path) -> None:
+    mapped = {"Red": "tomato"}
+    others = load_dataset(recipe(labels=mapped, others="other"), discs)
+    assert Counter(sample.label for sample in others.samples) == {"tomato": 20, OTHER: 20}
+    assert others.labels == ("tomato",)
+    assert len(load_dataset(recipe(labels=mapped), discs).samples) == 20
+
+
+def test_folder_per_label_needs_no_csv(discs: Path) -> None:
+    for path in (discs / "discs").glob("*.png"):
+        folder = discs / "folders" / path.name.split("_")[0]
+        folder.mkdir(parents=True, exist_ok=True)
+        path.rename(folder / path.name)
+    dataset = load_dataset(recipe(path=Path("folders"), csv=None, group=None), discs)
+    assert dataset.labels == ("green", "red")
+
+
+def test_missing_folder_is_named(discs: Path) -> None:
+    with pytest.raises(DatasetError, match="nowhere"):
+        load_dataset(recipe(path=Path("nowhere")), discs)
+
+
+def test_recipe_with_a_wrong_key_is_refused_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text('name = "x"\ndomain = "x"\ndata = []\nepoch = 3\n')
+    with pytest.raises(RecipeError, match=r"bad\.toml: epoch"):
+        load_recipe(tmp_path / "bad.toml")
+
+
+def test_every_shipped_recipe_can_be_read(repository: Path) -> None:
+    recipes = list((repository / "training" / "recipes").glob("*.toml"))
+    assert recipes
+    assert all(load_recipe(path).data for path in recipes)
