@@ -135,9 +135,8 @@ class Supervisor:
     def _await_api(self) -> None:
         self._await(lambda: httpx.get(f"{self._url}/health/ready", timeout=5).raise_for_status(), "api")
         self._say("api", f"{self._url} (documentation at /docs)")
-        self._say(
-            "page", self._url if self._settings.page_dir.is_dir() else "not built; it needs Node.js 20: make page"
-        )
+        if self._settings.page_dir.is_dir():
+            self._say("page", self._url)
 
     def _await(self, attempt: Callable[[], object], name: str) -> None:
         deadline = time.monotonic() + START_TIMEOUT_S
