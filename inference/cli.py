@@ -9,10 +9,10 @@ PLUGINS = "greengrocer.commands"
 
 def build_cli() -> typer.Typer:
     """Gather the commands; the workshop's join where the `training` extra is installed."""
-    from inference.commands import catalogue, look, run, search
+    from inference.commands import catalogue, look, run, scale, search
 
     cli = typer.Typer(help="Knows vegetables by photo.", no_args_is_help=True, pretty_exceptions_enable=False)
-    for command in (run.up, run.serve, run.worker, look.classify, look.colors, search.search):
+    for command in (run.up, run.serve, run.worker, look.classify, look.colors, search.search, scale.added):
         cli.command()(command)
     cli.command("openapi", hidden=True)(run.write_openapi)
     cli.add_typer(catalogue.app, name="catalog")

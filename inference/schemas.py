@@ -1,14 +1,11 @@
 """What the REST API says: the shapes of its JSON."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from catalog.models import Photo, PhotoColor, PhotoStatus, Task, TaskStatus
-from catalog.query import Query
-from inference.analysis import Analysis
+from catalog.models import PhotoStatus, TaskStatus
 
 
 class LabelScoreOut(BaseModel):
@@ -211,6 +208,21 @@ class StatsOut(BaseModel):
     labels: dict[str, int]
 
 
+class AddedOut(BaseModel):
+    """What changed between two photos; label and colours are null where nothing did."""
+
+    changed: bool
+    kind: Literal["added", "removed", "none"]
+    mask_fraction: float = Field(ge=0, le=1)
+    box: tuple[int, int, int, int] | None = Field(description="x0, y0, x1, y1 in pixels of `after`.")
+    label: str | None
+    score: float | None
+    known: bool | None
+    colors: dict[str, ColorOut]
+    method: str
+    mask: str | None = Field(default=None, description="A PNG as data URL: white where something changed.")
+
+
 class HealthOut(BaseModel):
     """Whether the service is well, and each part it needs."""
 
@@ -240,70 +252,3 @@ class Problem(BaseModel):
     detail: str
     instance: str
     code: str
-
-
-def describe_analysis(analysis: Analysis, heatmap: str | None = None) -> AnalysisOut:
-    """Put an analysis into words."""
-    seen, colors = analysis.classification, analysis.colors
-    return AnalysisOut(
-        domain=analysis.domain,
-        label=seen.label,
-        score=seen.score,
-        known=seen.known,
-        top=[LabelScoreOut(label=item.label, score=item.score) for item in seen.top],
-        colors={name: ColorOut(name=color.name, hex=color.hex) for name, color in colors.colors.items()},
-        shares=[ShareOut(name=share.name, share=share.share) for share in colors.shares],
-        hex=colors.hex,
-        model=analysis.model,
-        heatmap=heatmap,
-    )
-
-
-def describe_photo(photo: Photo, colors: Sequence[PhotoColor]) -> PhotoOut:
-    """Put a row into words; a photo the model does not know still says its best guess."""
-    return PhotoOut.model_validate(
-        photo.model_dump(exclude={"label", "r", "color", "embedding"})
-        | {
-            "label": photo.label or photo.predicted_label,
-            "label_source": photo.label_source,
-            "colors": {color.palette: ColorOut(name=color.name, hex=color.hex) for color in colors},
-            "hex": photo.color_hex,
-            "url": f"/v1/photos/{photo.id}/image",
-            "thumbnail_url": f"/v1/photos/{photo.id}/thumbnail",
-        }
-    )
-
-
-def describe_photos(photos: Sequence[Photo], colors: Mapping[str, Sequence[PhotoColor]]) -> list[PhotoOut]:
-    """Put rows into words."""
-    return [describe_photo(photo, colors[photo.id]) for photo in photos]
-
-
-def describe_job(tasks: Sequence[Task], photo: PhotoOut) -> JobOut:
-    """Sum a photo's tasks up: the least advanced one tells how far the whole is; one failure fails it."""
-    statuses = {TaskStatus(task.status) for task in tasks}
-    order = (TaskStatus.FAILED, TaskStatus.STARTED, TaskStatus.QUEUED, TaskStatus.FINISHED)
-    status = next(status for status in order if status in statuses)
-    ends = [task.finished_at for task in tasks if task.finished_at is not None]
-    is_over = status in {TaskStatus.FAILED, TaskStatus.FINISHED}
-    return JobOut(
-        id=photo.id,
-        status=status,
-        photo=photo,
-        error=next((task.error for task in tasks if task.error), None),
-        created_at=min(task.created_at for task in tasks),
-        finished_at=max(ends) if is_over and ends else None,
-    )
-
-
-def describe_query(query: Query) -> QueryOut:
-    """Say how a request was understood."""
-    return QueryOut(
-        count=query.count,
-        labels=list(query.labels),
-        colors=list(query.colors),
-        excluded_labels=list(query.excluded_labels),
-        excluded_colors=list(query.excluded_colors),
-        unknown_words=list(query.unknown_words),
-        suggestions=list(query.suggestions),
-    )

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from inference.dependencies import UPLOAD_BODY, KnowledgeDep, PhotoBytes, ResourcesDep, demand
+from inference.descriptions import describe_analysis
 from inference.problems import problem_responses
-from inference.schemas import AnalysisOut, describe_analysis
+from inference.schemas import AnalysisOut
 from inference.vision.color_naming import Method
 
 router = APIRouter(prefix="/v1", tags=["classify"], dependencies=[Depends(demand("read"))])

@@ -11,9 +11,10 @@ from catalog.models import TaskStatus
 from catalog.repository import colors_of, get_photo
 from catalog.tasks import tasks_of
 from inference.dependencies import ResourcesDep, demand
+from inference.descriptions import describe_job, describe_photo
 from inference.problems import problem_responses
 from inference.resources import Resources
-from inference.schemas import JobOut, describe_job, describe_photo
+from inference.schemas import JobOut
 
 router = APIRouter(prefix="/v1", tags=["photos"], dependencies=[Depends(demand("read"))])
 

@@ -7,13 +7,14 @@ from fastapi import APIRouter, Depends, Header, Query, Response, status
 from catalog.database import read_session, write_session
 from catalog.repository import colors_of, correct_label, delete_photo, delete_photos_of, get_photo
 from inference.dependencies import UPLOAD_BODY, KnowledgeDep, PhotoBytes, ResourcesDep, demand
+from inference.descriptions import describe_photo
 from inference.errors import PhotoFileMissing
 from inference.photo_store import IMAGES, ORIGINALS, THUMBNAILS
 from inference.problems import problem_responses
 from inference.resources import Resources
 from inference.routes.classify import draw_heat
 from inference.routes.jobs import OVER, Wait, await_job
-from inference.schemas import CorrectionIn, DeletedOut, JobOut, PhotoOut, describe_photo
+from inference.schemas import CorrectionIn, DeletedOut, JobOut, PhotoOut
 from inference.uploads import Upload, remove, take_in
 from inference.vision.images import encode_jpeg, open_image
 

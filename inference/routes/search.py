@@ -12,8 +12,9 @@ from catalog.query import parse_query
 from catalog.repository import colors_of
 from catalog.search import Order, Search, count_facets, search_photos
 from inference.dependencies import Knowledge, KnowledgeDep, ResourcesDep, demand
+from inference.descriptions import describe_photos, describe_query
 from inference.problems import problem_responses
-from inference.schemas import FacetOut, FacetsOut, PhotoPageOut, QueryOut, describe_photos, describe_query
+from inference.schemas import FacetOut, FacetsOut, PhotoPageOut, QueryOut
 
 router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(demand("read"))])
 

@@ -4,11 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 BORDER_SHARE = 0.06
-CENTRE_SIGMA = 0.42
+CENTRE_SIGMA = 0.3
 BACKGROUND_DISTANCE = 16.0
 LEAST_SUBJECT, MOST_SUBJECT = 0.04, 0.9
 UNIFORM_BORDER = 0.55
-CHROMA_FLOOR, CHROMA_SCALE = 0.2, 45.0
+CHROMA_FLOOR, CHROMA_SCALE = 0.8, 45.0
 
 
 def weigh_subject(lab: NDArray[np.float32]) -> NDArray[np.float32]:

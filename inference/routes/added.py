@@ -1,0 +1,59 @@
+"""POST /v1/added: what was added between two photos?"""
+
+import base64
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from inference.dependencies import KnowledgeDep, ResourcesDep, demand, read_field
+from inference.descriptions import describe_weighing
+from inference.problems import problem_responses
+from inference.scale import Method, draw_mask, refuse_twins, weigh
+from inference.schemas import AddedOut
+
+router = APIRouter(prefix="/v1", tags=["scale"], dependencies=[Depends(demand("read"))])
+
+FRAMES_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["before", "after"],
+                    "properties": {name: {"type": "string", "format": "binary"} for name in ("before", "after")},
+                }
+            }
+        },
+    }
+}
+
+
+async def read_frames(request: Request, resources: ResourcesDep) -> tuple[bytes, bytes]:
+    """Read both frames of the form."""
+    async with request.form() as form:
+        before = await read_field(form.get("before"), resources, "before")
+        return before, await read_field(form.get("after"), resources, "after")
+
+
+@router.post(
+    "/added",
+    operation_id="findAdded",
+    response_model=AddedOut,
+    responses=problem_responses(404, 413, 415),
+    openapi_extra=FRAMES_BODY,
+)
+def find_added(
+    frames: Annotated[tuple[bytes, bytes], Depends(read_frames)],
+    resources: ResourcesDep,
+    knowledge: KnowledgeDep,
+    method: Annotated[Method, Query(description="How the change is found.")] = "ssim",
+    domain: Annotated[str | None, Query(description="What to recognise; the service's default if absent.")] = None,
+) -> AddedOut:
+    """Find what was added between two photos of the same place, and say what it is."""
+    del method  # the only one so far; the schema names it
+    name = knowledge.domain(domain or resources.settings.domain).name
+    refuse_twins(*frames)
+    weighing = weigh(resources.analyst, *frames, domain=name)
+    mask = "data:image/png;base64," + base64.b64encode(draw_mask(weighing.change)).decode()
+    return describe_weighing(weighing, mask if weighing.change.kind != "none" else None)
