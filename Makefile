@@ -31,6 +31,7 @@ format: $(VENV)/.developing ## put the code into the house's form
 
 bench: $(VENV)/.developing ## measure, side by side, and write docs/figures
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.documents
 
 train: $(VENV)/.developing ## train RECIPE=training/recipes/vegetables.toml
 	$(BIN)/greengrocer train $(RECIPE)

@@ -7,16 +7,41 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from catalog import errors as catalog_errors
 from inference import errors
-from inference.schemas import Problem
 
 logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5
+
+
+class Problem(BaseModel):
+    """An error, after RFC 9457."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "type": "about:blank",
+                "title": "Unsupported Media Type",
+                "status": 415,
+                "detail": "not an image of an accepted format",
+                "instance": "/v1/classify",
+                "code": "unsupported_image",
+            }
+        }
+    )
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+
 
 STATUSES: dict[type[Exception], HTTPStatus] = {
     errors.EmptyImage: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -228,27 +228,3 @@ class HealthOut(BaseModel):
 
     status: Literal["ok", "failing"]
     checks: dict[str, str] = {}
-
-
-class Problem(BaseModel):
-    """An error, after RFC 9457."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "type": "about:blank",
-                "title": "Unsupported Media Type",
-                "status": 415,
-                "detail": "not an image of an accepted format",
-                "instance": "/v1/classify",
-                "code": "unsupported_image",
-            }
-        }
-    )
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    instance: str
-    code: str

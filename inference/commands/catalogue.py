@@ -1,16 +1,24 @@
 """`greengrocer catalog`: look after the catalogue."""
 
 import json
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 
 from catalog.database import create_database_engine, migrate, read_session
+from catalog.domains import load_domains
+from catalog.errors import ImportRefused
 from catalog.repository import count_photos
 from catalog.settings import DatabaseSettings
+from inference.importing import PhotoSource, Summary, import_photos
+from inference.resources import build_resources
 from inference.security import SCOPES, create_api_key
+from inference.settings import InferenceSettings
 
 app = typer.Typer(help="Look after the catalogue.", no_args_is_help=True)
 
@@ -37,6 +45,34 @@ def stats(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON obje
     for name, count in [*found.statuses.items(), *found.labels.items()]:
         table.add_row(name, str(count))
     Console().print(table)
+
+
+@app.command("import")
+def import_command(
+    path: Annotated[Path, typer.Argument(help="A folder (recursive; a folder per label or flat) or a zip.")],
+    domain: Annotated[str | None, typer.Option(help="What the photos show; the default domain if absent.")] = None,
+) -> None:
+    """Store photos and queue them to be labelled; a folder named as a kind gives the true label."""
+    settings = InferenceSettings()
+    domains = load_domains()
+    name = domain or settings.domain
+    if name not in domains:
+        raise typer.BadParameter(f"there are: {', '.join(domains)}", param_hint="--domain")
+    resources = build_resources(settings.model_copy(update={"max_queued": sys.maxsize}), DatabaseSettings())
+    migrate(resources.engine)
+    try:
+        source = PhotoSource(path)
+    except ImportRefused as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    summary = Summary()
+    for latest in track(import_photos(resources, source, domains[name]), "importing", total=len(source.names())):
+        summary = latest
+    resources.close()
+    typer.echo(f"{summary.taken} photos taken in, {len(summary.bad)} refused")
+    for line in summary.bad:
+        typer.echo(line, err=True)
+    raise typer.Exit(1 if summary.bad else 0)
 
 
 @app.command("key")

@@ -1,0 +1,16 @@
+"""Numbers in the docs come from figures, and agree with them."""
+
+from pathlib import Path
+
+from tests.documents import TABLE, colors_page, model_table, performance_page
+
+
+def test_pages_are_those_that_the_figures_give(repository: Path) -> None:
+    assert (repository / "docs" / "colors.md").read_text("utf-8") == colors_page()
+    assert (repository / "docs" / "performance.md").read_text("utf-8") == performance_page()
+
+
+def test_readme_shows_the_shipped_models_figures(repository: Path) -> None:
+    table = TABLE.search((repository / "README.md").read_text("utf-8"))
+    assert table
+    assert table.group() == model_table()

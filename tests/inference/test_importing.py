@@ -1,0 +1,51 @@
+"""Folders and zips of photos become catalogue entries."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from catalog.domains import load_domains
+from inference.importing import slug_of
+from tests.contract.test_cli import greengrocer
+
+
+def fill(folder: Path) -> None:
+    for number, kind in enumerate(("Bitter_Gourd", "Eggplant", "odd")):
+        (folder / kind).mkdir(parents=True)
+        pixels = np.full((40, 40, 3), 60 * (number + 1), dtype=np.uint8)
+        Image.fromarray(pixels).save(folder / kind / "1.png")
+    (folder / "odd" / "broken.jpg").write_bytes(b"broken")
+    (folder / "odd" / "notes.txt").write_text("no photo")
+
+
+def test_folder_is_imported_once_with_true_labels_and_bad_files_listed(tmp_path: Path) -> None:
+    fill(tmp_path / "photos")
+    first, again = (greengrocer(tmp_path, "catalog", "import", "photos") for _ in range(2))
+    for done in (first, again):
+        assert done.returncode == 1
+        assert "3 photos taken in, 1 refused" in done.stdout
+        assert "odd/broken.jpg" in done.stderr
+    stats = json.loads(greengrocer(tmp_path, "catalog", "stats", "--json").stdout)
+    assert (stats["total"], stats["labels"]) == (3, {"bitter_gourd": 1, "brinjal": 1})
+
+
+def test_zip_is_imported_like_a_folder(tmp_path: Path) -> None:
+    fill(tmp_path / "photos")
+    with zipfile.ZipFile(tmp_path / "photos.zip", "w") as archive:
+        for path in (tmp_path / "photos").rglob("*.png"):
+            archive.write(path, path.relative_to(tmp_path / "photos"))
+    assert "3 photos taken in, 0 refused" in greengrocer(tmp_path, "catalog", "import", "photos.zip").stdout
+
+
+def test_what_is_neither_folder_nor_zip_is_refused(tmp_path: Path) -> None:
+    done = greengrocer(tmp_path, "catalog", "import", "nowhere")
+    assert (done.returncode, "neither a folder nor a zip" in done.stderr) == (1, True)
+
+
+def test_folder_names_are_understood_as_people_write_them() -> None:
+    vegetables = load_domains()["vegetables"]
+    names = {"Bottle_Gourd": "bottle_gourd", "eggplant": "brinjal", "Tomatoes": "tomato", "misc": None}
+    assert {name: slug_of(name, vegetables) for name in names} == names
