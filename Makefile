@@ -7,16 +7,18 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RECIPE ?= training/recipes/vegetables.toml
 PORT ?= 8000
+PAGE := inference/web
+PAGE_SOURCES := $(filter-out %/schema.ts,$(wildcard $(PAGE)/src/*)) $(PAGE)/index.html $(PAGE)/vite.config.ts
 
-.PHONY: help run test check format bench train clean
+.PHONY: help run test check format bench train page clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | sort
 
-run: $(VENV)/.serving ## start Redis, API, worker (and the bot where BOT_TOKEN is set)
+run: $(VENV)/.serving page ## start Redis, API, worker, page (and the bot where BOT_TOKEN is set)
 	$(BIN)/greengrocer up --port $(PORT)
 
-test: $(VENV)/.developing ## run the whole suite
+test: $(VENV)/.developing page ## run the whole suite
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: $(VENV)/.developing ## style, types and arrows
@@ -36,8 +38,15 @@ bench: $(VENV)/.developing ## measure, side by side, and write docs/figures
 train: $(VENV)/.developing ## train RECIPE=training/recipes/vegetables.toml
 	$(BIN)/greengrocer train $(RECIPE)
 
+page: ## build the web page, where Node.js 20 or newer is there
+	@if node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null; then \
+		$(MAKE) --no-print-directory $(PAGE)/dist/index.html; \
+	else \
+		echo "no web page: it needs Node.js 20 or newer (https://nodejs.org); all the rest works without it"; \
+	fi
+
 clean: ## forget what was built (photos and catalogue under var/ stay)
-	rm -rf $(VENV) build *.egg-info
+	rm -rf $(VENV) $(PAGE)/node_modules $(PAGE)/dist build *.egg-info
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
@@ -50,3 +59,13 @@ $(VENV)/.serving: pyproject.toml constraints.txt | $(VENV)/bin/python
 $(VENV)/.developing: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) install -c constraints.txt -e '.[inference,bot,training,dev]'
 	@touch $@ $(VENV)/.serving
+
+$(PAGE)/node_modules/.installed: $(PAGE)/package-lock.json
+	cd $(PAGE) && npm ci --loglevel=error
+	@touch $@
+
+$(PAGE)/openapi.json: $(wildcard inference/*.py inference/routes/*.py) | $(VENV)/.serving
+	$(BIN)/greengrocer openapi $@
+
+$(PAGE)/dist/index.html: $(PAGE)/node_modules/.installed $(PAGE)/openapi.json $(PAGE_SOURCES)
+	cd $(PAGE) && npm run --silent types && npm run --silent build

@@ -9,7 +9,7 @@ from catalog.domains import Domain
 from catalog.errors import ImportRefused
 from inference.errors import ImageError
 from inference.resources import Resources
-from inference.uploads import Upload, take_in
+from inference.uploads import Upload, store
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic", ".heif", ".avif"}
 
@@ -64,7 +64,10 @@ class PhotoSource:
 
 
 def import_photos(resources: Resources, source: PhotoSource, domain: Domain) -> Iterator[Summary]:
-    """Take every photo in, and give the summary after each; what was there already changes nothing."""
+    """Store every photo, and give the summary after each; a worker's sweeper finds the work that is owed.
+
+    What was there already changes nothing, so that an interrupted import is simply run again.
+    """
     summary = Summary()
     largest = resources.settings.max_upload_bytes
     for photo, data in source.read(source.names(), largest=largest):
@@ -72,7 +75,7 @@ def import_photos(resources: Resources, source: PhotoSource, domain: Domain) -> 
             summary.bad.append(f"{photo.name}: larger than {largest} bytes")
         else:
             try:
-                take_in(resources, Upload(data, domain.name, true_label=slug_of(photo.folder, domain)))
+                store(resources, Upload(data, domain.name, true_label=slug_of(photo.folder, domain)))
                 summary.taken += 1
             except ImageError as error:
                 summary.bad.append(f"{photo.name}: {error}")

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from catalog.database import read_session, write_session
-from catalog.models import IdempotencyKey, Photo, TaskKind, utc_now
+from catalog.models import IdempotencyKey, Photo, PhotoStatus, TaskKind, utc_now
 from catalog.repository import NewPhoto, add_photo, is_stored, task_id
 from catalog.tasks import count_open_tasks, postpone_tasks, reopen_tasks
 from inference import metrics
@@ -30,10 +30,21 @@ class Upload:
 
 
 def take_in(resources: Resources, upload: Upload) -> Photo:
+    """Store a photo and hand its work to the queue; what the queue does not take the sweeper hands over later.
+
+    Raises:
+        what `store` raises.
+    """
+    photo = store(resources, upload)
+    if photo.status == PhotoStatus.PENDING:
+        _enqueue(resources, photo.id)
+    return photo
+
+
+def store(resources: Resources, upload: Upload) -> Photo:
     """Store a photo and owe it its labels; the same photo again is the same row, and failed work is tried again.
 
-    When this returns the photo cannot be lost: its bytes are on disk, its row and its tasks are committed, and
-    what the queue does not take now the sweeper hands over later.
+    When this returns the photo cannot be lost: its bytes are on disk, its row and its tasks are committed.
 
     Raises:
         ImageError: the photo cannot be used; nothing was stored.
@@ -50,8 +61,6 @@ def take_in(resources: Resources, upload: Upload) -> Photo:
             photo, created = add_photo(session, new)
             if not created:
                 reopen_tasks(session, photo.id)
-    if created:
-        _enqueue(resources, photo.id)
     return photo
 
 

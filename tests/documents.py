@@ -57,8 +57,8 @@ def performance_page() -> str:
     lines = [
         "# Performance",
         "",
-        "Two ways of doing one thing, run in turn in one process; the ratio carries over to other machines, milliseconds",
-        "do not. Written by `make bench`.",
+        "Two ways of doing one thing, run in turn in one process; the ratio carries over to other machines, times do",
+        "not. Written by `make bench`.",
         "",
         "| what | ours, ms | other, ms | other ÷ ours | least–largest |",
         "|---|---|---|---|---|",
@@ -73,9 +73,9 @@ BIAS = (
     "## Why the paper's method is not the default",
     "",
     "`paper` takes the palette colour with the smallest mean Euclidean RGB distance over *all* pixels. A mean of",
-    "distances prefers colours near the middle of the colour cube, and the background counts as much as the subject: the",
-    "columns above show what becomes of yellow, green and purple. It is kept exact for those who want it; `perceptual`",
-    "looks at the subject, in CIELAB, and answers the question that people ask.",
+    "distances prefers colours near the middle of the colour cube, and the background counts as much as the subject:",
+    "the columns above show what becomes of yellow, green and purple. It is kept exact for those who want it;",
+    "`perceptual` looks at the subject, in CIELAB, and answers the question that people ask.",
 )
 
 

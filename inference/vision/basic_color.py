@@ -13,6 +13,7 @@ TERMS = ("black", "white", "red", "green", "yellow", "blue", "brown", "purple", 
 BLACK, WHITE, RED, GREEN, YELLOW, BLUE, BROWN, PURPLE, PINK, ORANGE, GREY = range(len(TERMS))
 
 HUE_STARTS = ((0.0, RED), (46.0, ORANGE), (69.0, YELLOW), (102.0, GREEN), (195.0, BLUE), (305.0, PURPLE), (345.0, RED))
+LIGHT_ORANGE_HUE, LIGHT_ORANGE_LIGHTNESS = 38.0, 52.0
 GREY_CHROMA = 9.0
 BLACK_LIGHTNESS, DARK_GREY_LIGHTNESS, WHITE_LIGHTNESS = 14.0, 28.0, 82.0
 BROWN_LIGHTNESS, BROWN_CHROMA = 48.0, 48.0
@@ -30,6 +31,7 @@ def name_pixels(lab: NDArray[np.float32]) -> NDArray[np.uint8]:
     terms = np.full(lightness.shape, RED, dtype=np.uint8)
     for start, term in HUE_STARTS:
         terms[hue >= start] = term
+    terms[(terms == RED) & (hue > LIGHT_ORANGE_HUE) & (hue < HUE_STARTS[1][0]) & (lightness > LIGHT_ORANGE_LIGHTNESS)] = ORANGE
     terms[(terms == YELLOW) & (hue > OLIVE_HUE) & (lightness < OLIVE_LIGHTNESS)] = GREEN
     is_brownish = (hue > BROWN_HUES[0]) & (hue < BROWN_HUES[1]) & (lightness < BROWN_LIGHTNESS)
     terms[is_brownish & (chroma < BROWN_CHROMA)] = BROWN
