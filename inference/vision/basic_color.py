@@ -31,7 +31,9 @@ def name_pixels(lab: NDArray[np.float32]) -> NDArray[np.uint8]:
     terms = np.full(lightness.shape, RED, dtype=np.uint8)
     for start, term in HUE_STARTS:
         terms[hue >= start] = term
-    terms[(terms == RED) & (hue > LIGHT_ORANGE_HUE) & (hue < HUE_STARTS[1][0]) & (lightness > LIGHT_ORANGE_LIGHTNESS)] = ORANGE
+    terms[
+        (terms == RED) & (hue > LIGHT_ORANGE_HUE) & (hue < HUE_STARTS[1][0]) & (lightness > LIGHT_ORANGE_LIGHTNESS)
+    ] = ORANGE
     terms[(terms == YELLOW) & (hue > OLIVE_HUE) & (lightness < OLIVE_LIGHTNESS)] = GREEN
     is_brownish = (hue > BROWN_HUES[0]) & (hue < BROWN_HUES[1]) & (lightness < BROWN_LIGHTNESS)
     terms[is_brownish & (chroma < BROWN_CHROMA)] = BROWN
