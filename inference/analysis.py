@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from PIL import Image
+
 from catalog.colors import Palette
 from inference.vision.classifier import Classification, Classifier
 from inference.vision.color_naming import ColorReport, Method, name_colors
@@ -37,12 +39,8 @@ class Analyst:
         """
         classifier = self.models.get(domain)
         image = self.decode(data, classifier).image
-        return Analysis(
-            domain,
-            classifier.classify(image),
-            name_colors(image, self.palettes, method=method),
-            classifier.card.version,
-        )
+        seen = classifier.classify(image)
+        return Analysis(domain, seen, self._colors(image, seen, method), classifier.card.version)
 
     def classify(self, data: bytes, domain: str) -> tuple[Classification, str]:
         """Classify alone; gives the model's version with it."""
@@ -50,9 +48,14 @@ class Analyst:
         return classifier.classify(self.decode(data, classifier).image), classifier.card.version
 
     def name_colors(self, data: bytes, domain: str, *, method: Method = "perceptual") -> ColorReport:
-        """Name the colours alone, on the same pixels as `analyse` does."""
-        return name_colors(self.decode(data, self.models.get(domain)).image, self.palettes, method=method)
+        """Name the colours alone, as `analyse` does: the model shows where its subject is."""
+        classifier = self.models.get(domain)
+        image = self.decode(data, classifier).image
+        return self._colors(image, classifier.classify(image), method)
 
     def decode(self, data: bytes, classifier: Classifier) -> DecodedImage:
         """Decode at the scale that the classifier needs."""
         return open_image(data, max_pixels=self.max_pixels, min_side=classifier.card.input.decode_side)
+
+    def _colors(self, image: Image.Image, seen: Classification, method: Method) -> ColorReport:
+        return name_colors(image, self.palettes, method=method, heat=seen.heat if seen.known else None)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,8 +13,7 @@ from rich.table import Table
 from inference.errors import ImageError, ModelError
 from inference.resources import build_analyst
 from inference.settings import InferenceSettings
-from inference.vision.color_naming import ColorReport, Method, name_colors
-from inference.vision.images import open_image
+from inference.vision.color_naming import ColorReport, Method
 
 Photos = Annotated[list[Path], typer.Argument(help="Photos.", metavar="PHOTO...", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
@@ -61,16 +61,16 @@ def colors(
 ) -> None:
     """Say what colour the subject of photos has."""
     settings = InferenceSettings()
-    palettes = build_analyst(settings).palettes
-    if palette is not None and palette not in palettes:
-        raise typer.BadParameter(f"there are: {', '.join(sorted(palettes))}", param_hint="--palette")
+    analyst = build_analyst(settings)
+    if palette is not None and palette not in analyst.palettes:
+        raise typer.BadParameter(f"there are: {', '.join(sorted(analyst.palettes))}", param_hint="--palette")
     if method not in METHODS:
         raise typer.BadParameter(f"there are: {', '.join(METHODS)}", param_hint="--method")
-    chosen = {palette: palettes[palette]} if palette else palettes
+    if palette is not None:
+        analyst = replace(analyst, palettes={palette: analyst.palettes[palette]})
 
     def look(path: Path) -> dict[str, Any]:
-        image = open_image(path.read_bytes(), max_pixels=settings.max_pixels).image
-        report = name_colors(image, chosen, method=METHODS[method])
+        report = analyst.name_colors(path.read_bytes(), settings.domain, method=METHODS[method])
         shares = [{"name": share.name, "share": share.share} for share in report.shares]
         return {
             "path": str(path),

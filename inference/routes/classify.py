@@ -40,9 +40,7 @@ def classify(
     analysis = resources.analyst.analyse(data, name, method=method)
     heatmap = None
     if explain:
-        classifier = resources.analyst.models.get(name)
-        image = resources.analyst.decode(data, classifier).image
-        heatmap = "data:image/png;base64," + base64.b64encode(draw_heat(classifier.explain(image))).decode()
+        heatmap = "data:image/png;base64," + base64.b64encode(draw_heat(analysis.classification.heat)).decode()
     return describe_analysis(analysis, heatmap)
 
 

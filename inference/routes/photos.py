@@ -155,7 +155,7 @@ def read_heatmap(photo_id: str, resources: ResourcesDep) -> Response:
     photo = _describe(resources, photo_id)
     classifier = resources.analyst.models.get(photo.domain)
     image = resources.analyst.decode(resources.store.get(photo.sha256), classifier).image
-    return Response(draw_heat(classifier.explain(image)), media_type="image/png", headers=FOREVER)
+    return Response(draw_heat(classifier.classify(image).heat), media_type="image/png", headers=FOREVER)
 
 
 def _describe(resources: Resources, photo_id: str) -> PhotoOut:

@@ -20,13 +20,18 @@ class LabelScore:
 
 @dataclass(frozen=True)
 class Classification:
-    """The best label, whether the model knows the photo at all, the five best, and the embedding (float32, (C,))."""
+    """What a model says of a photo.
+
+    `label` and `score` are the best of `top`; `known` tells whether the model knows the photo at all. `embedding` is
+    float32 (C,); `heat` shows where the best label was seen: float32 (h, w), 0–1.
+    """
 
     label: str
     score: float
     known: bool
     top: tuple[LabelScore, ...]
     embedding: NDArray[np.float32]
+    heat: NDArray[np.float32]
 
 
 class Classifier(Protocol):
@@ -39,8 +44,4 @@ class Classifier(Protocol):
 
     def classify(self, image: Image.Image) -> Classification:
         """Say what an RGB photo shows."""
-        ...
-
-    def explain(self, image: Image.Image) -> NDArray[np.float32]:
-        """Show where the best label was seen: float32, shape (h, w), 0–1."""
         ...

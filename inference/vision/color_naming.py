@@ -45,10 +45,16 @@ class ColorReport:
     hex: str
 
 
-def name_colors(image: Image.Image, palettes: Mapping[str, Palette], *, method: Method = "perceptual") -> ColorReport:
-    """Name the colours of an RGB photo by one of the two methods."""
+def name_colors(
+    image: Image.Image,
+    palettes: Mapping[str, Palette],
+    *,
+    method: Method = "perceptual",
+    heat: NDArray[np.float32] | None = None,
+) -> ColorReport:
+    """Name the colours of an RGB photo by one of the two methods; `heat` (h, w) in 0–1 tells where the subject is."""
     lab, rgb = _look(image)
-    weights = weigh_subject(lab)
+    weights = weigh_subject(lab, heat)
     terms = name_pixels(lab)
     shares = np.bincount(terms.ravel(), weights=weights.ravel(), minlength=len(TERMS))
     main = int(shares.argmax())

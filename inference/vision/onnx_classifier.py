@@ -39,24 +39,17 @@ class OnnxClassifier:
 
     def classify(self, image: Image.Image) -> Classification:
         """Say what an RGB photo shows."""
-        logits, embedding = self._run(image, OUTPUT_NAMES[:2])
+        logits, embedding, maps = self._run(image)
         scores = softmax(logits[0] / self.card.temperature)
         order = np.argsort(-scores, kind="stable")[:TOP]
         top = tuple(LabelScore(self.card.labels[i], round(float(scores[i]), SCORE_DIGITS)) for i in order)
         best = top[0]
-        return Classification(best.label, best.score, best.score >= self.card.unknown_threshold, top, embedding[0])
+        known = best.score >= self.card.unknown_threshold
+        return Classification(best.label, best.score, known, top, embedding[0], _scale(maps[0, order[0]]))
 
-    def explain(self, image: Image.Image) -> NDArray[np.float32]:
-        """Show where the best label was seen, as its class activation map scaled to 0–1."""
-        logits, maps = self._run(image, (OUTPUT_NAMES[0], OUTPUT_NAMES[2]))
-        heat: NDArray[np.float32] = np.maximum(maps[0, int(np.argmax(logits[0]))], 0)
-        peak = float(heat.max())
-        return heat / np.float32(peak) if peak > 0 else heat
-
-    def _run(self, image: Image.Image, outputs: Sequence[str]) -> list[NDArray[np.float32]]:
-        result: list[NDArray[np.float32]] = self._session.run(
-            list(outputs), {INPUT_NAME: preprocess(image, self.card.input)}
-        )
+    def _run(self, image: Image.Image) -> list[NDArray[np.float32]]:
+        photo = preprocess(image, self.card.input)
+        result: list[NDArray[np.float32]] = self._session.run(list(OUTPUT_NAMES), {INPUT_NAME: photo})
         return result
 
     def _check_shapes(self, folder: Path) -> None:
@@ -74,3 +67,10 @@ def softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:
     shifted = np.exp(logits.astype(np.float64) - float(logits.max()))
     probabilities: NDArray[np.float64] = shifted / shifted.sum()
     return probabilities
+
+
+def _scale(activation: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Scale a class activation map to 0–1; what speaks against the label is 0."""
+    heat: NDArray[np.float32] = np.maximum(activation, 0)
+    peak = heat.max()
+    return heat / peak if peak > 0 else heat

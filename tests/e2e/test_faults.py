@@ -72,7 +72,7 @@ class Parts:
             tasks = list(session.exec(select(Task)))
         engine.dispose()
         assert set(photos) == set(ids)
-        assert all(photo.status == "labelled" and photo.label and photo.color for photo in photos.values())
+        assert all(photo.status == "labelled" and photo.predicted_label and photo.color for photo in photos.values())
         assert sorted(task.photo_id for task in tasks) == sorted(ids * 2)
         assert all(task.status == "finished" for task in tasks)
 

@@ -60,7 +60,7 @@ def test_other_things_are_mostly_unknown(models: Path, shared_data: Path) -> Non
 
 def test_explanation_is_a_map_from_zero_to_one(models: Path, shared_data: Path) -> None:
     path = sorted((shared_data / "vegetables15" / "Tomato").glob("*.jpg"))[0]
-    heat = OnnxClassifier(models / "vegetables").explain(open_image(path.read_bytes()).image)
+    heat = OnnxClassifier(models / "vegetables").classify(open_image(path.read_bytes()).image).heat
     assert heat.shape == (7, 7)
     assert (heat.min(), heat.max()) == (0, 1)
 
