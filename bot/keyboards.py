@@ -6,17 +6,17 @@ from aiogram.types import InlineKeyboardMarkup
 from aiogram.utils.keyboard import InlineKeyboardBuilder
 
 from bot.callbacks import LONGEST_REQUEST_BYTES, Ask, Correct, PhotoAction
-from bot.client import Words
+from bot.client import Photo, Words
 from bot.texts import Texts
 
 KINDS_A_ROW = 3
 
 
-def photo_keyboard(photo_id: str, texts: Texts) -> InlineKeyboardMarkup:
-    """Right, another kind, delete."""
+def photo_keyboard(photo: Photo, texts: Texts) -> InlineKeyboardMarkup:
+    """Right (where the bot knew it), another kind, delete."""
     builder = InlineKeyboardBuilder()
-    for action in ("right", "wrong", "delete"):
-        builder.button(text=texts.say(f"button-{action}"), callback_data=PhotoAction(action=action, photo_id=photo_id))
+    for action in ("right", "wrong", "delete") if photo.known else ("wrong", "delete"):
+        builder.button(text=texts.say(f"button-{action}"), callback_data=PhotoAction(action=action, photo_id=photo.id))
     return InlineKeyboardMarkup(inline_keyboard=builder.adjust(2, 1).export())
 
 

@@ -30,11 +30,12 @@ async def offer_kinds(query: CallbackQuery, callback_data: PhotoAction, client: 
 
 
 @router.callback_query(PhotoAction.filter(F.action == "back"))
-async def go_back(query: CallbackQuery, callback_data: PhotoAction, texts: Texts) -> None:
+async def go_back(query: CallbackQuery, callback_data: PhotoAction, client: InferenceClient, texts: Texts) -> None:
     """Show the first buttons again."""
     await query.answer()
     if isinstance(query.message, Message):
-        await query.message.edit_reply_markup(reply_markup=photo_keyboard(callback_data.photo_id, texts))
+        photo = await client.photo(callback_data.photo_id)
+        await query.message.edit_reply_markup(reply_markup=photo_keyboard(photo, texts))
 
 
 @router.callback_query(Correct.filter())
@@ -44,7 +45,8 @@ async def correct(query: CallbackQuery, callback_data: Correct, client: Inferenc
     kind = (await client.words()).label(callback_data.label, texts.language)
     await query.answer(texts.say("thanks-corrected", kind=kind))
     if isinstance(query.message, Message):
-        await query.message.edit_reply_markup(reply_markup=photo_keyboard(callback_data.photo_id, texts))
+        photo = await client.photo(callback_data.photo_id)
+        await query.message.edit_reply_markup(reply_markup=photo_keyboard(photo, texts))
 
 
 @router.callback_query(PhotoAction.filter(F.action == "delete"))

@@ -78,7 +78,7 @@ async def _answer(message: Message, client: InferenceClient, texts: Texts, job_i
     await message.reply_photo(
         BufferedInputFile(swatches, "colours.png"),
         caption=describe_photo(photo, words, texts),
-        reply_markup=photo_keyboard(photo.id, texts),
+        reply_markup=photo_keyboard(photo, texts),
     )
 
 

@@ -10,6 +10,12 @@ def test_pages_are_those_that_the_figures_give(repository: Path) -> None:
     assert (repository / "docs" / "performance.md").read_text("utf-8") == performance_page()
 
 
+def test_readme_quotes_the_chat_that_was_had(repository: Path) -> None:
+    quoted = (repository / "README.md").read_text("utf-8").split("```")[1].strip("\n")
+    had = (repository / "docs" / "chat.md").read_text("utf-8")
+    assert all(turn in had for turn in quoted.split("\n\n"))
+
+
 def test_readme_shows_the_shipped_models_figures(repository: Path) -> None:
     table = TABLE.search((repository / "README.md").read_text("utf-8"))
     assert table

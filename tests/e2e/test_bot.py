@@ -2,8 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+from telegram import Bot as OtherBot
+from telegram.error import BadRequest
+
+from inference.supervisor import free_port
 from tests.e2e.conftest import Stack
-from tests.telegram_double import TelegramDouble
+from tests.processes import start
+from tests.telegram_double import TOKEN, TelegramDouble
 
 
 def test_photo_is_answered_with_kind_confidence_and_colours(talk: TelegramDouble, tomatoes: list[Path]) -> None:
@@ -90,3 +96,25 @@ def test_forget_deletes_all_photos_of_the_person(talk: TelegramDouble, shared_da
     assert "deleted" in talk.wait_for("sendMessage").text
     talk.send_text("/forget")
     assert "no photos" in talk.wait_for("sendMessage").text
+
+
+def test_service_that_is_away_gets_a_polite_sentence(tmp_path: Path, tomatoes: list[Path]) -> None:
+    with TelegramDouble() as telegram:
+        environment = {"BOT_TOKEN": TOKEN, "BOT_TELEGRAM_URL": telegram.url}
+        nowhere = f"http://127.0.0.1:{free_port()}"
+        bot = start(tmp_path, module="bot", BOT_INFERENCE_URL=nowhere, **environment)
+        for send in (lambda: telegram.send_photo(tomatoes[0]), lambda: telegram.send_text("3 red tomatoes")):
+            send()
+            assert "my service is away" in telegram.wait_for("sendMessage", seconds=40).text
+        assert bot.end() == 0, bot.log.read_text()
+
+
+async def test_double_satisfies_another_client_library_too(talk: TelegramDouble, tomatoes: list[Path]) -> None:
+    async with OtherBot(TOKEN, base_url=f"{talk.url}/bot", base_file_url=f"{talk.url}/file/bot") as other:
+        assert (await other.get_me()).username == "greengrocer_bot"
+        sent = await other.send_photo(1001, tomatoes[0].read_bytes(), caption="hello")
+        assert sent.chat.id == 1001
+        assert talk.wait_for("sendPhoto").text == "hello"
+        with pytest.raises(BadRequest, match="too long"):
+            await other.send_photo(1001, tomatoes[0].read_bytes(), caption="x" * 1025)
+        talk.complaints.clear()

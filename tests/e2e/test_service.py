@@ -75,6 +75,12 @@ def test_bad_photo_is_a_clear_problem(stack: Stack, data: bytes, status: int, co
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
+def test_too_large_stream_without_a_length_is_cut_off(stack: Stack) -> None:
+    chunks = (b"x" * 1_000_000 for _ in range(25))
+    answer = stack.http.post("/v1/classify", content=chunks, headers={"Content-Type": "image/jpeg"})
+    assert (answer.status_code, answer.json()["code"]) == (413, "upload_too_large")
+
+
 def test_served_copies_are_upright_jpegs_without_metadata(stack: Stack, gps_photo: bytes) -> None:
     photo = stack.http.post("/v1/photos", params={"wait": 20}, files={"file": gps_photo}).json()["photo"]
     for address in (photo["url"], photo["thumbnail_url"]):
