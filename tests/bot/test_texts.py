@@ -1,0 +1,61 @@
+"""What the bot says, in both languages."""
+
+import re
+
+import pytest
+
+from bot.answers import describe_photo, percent
+from bot.client import Color, LabelScore, Photo, Words
+from bot.texts import LANGUAGES, LOCALES, Texts, texts_for
+
+
+def keys(language: str) -> set[str]:
+    return set(re.findall(r"^([a-z][\w-]*) =", (LOCALES / f"{language}.ftl").read_text("utf-8"), re.MULTILINE))
+
+
+def test_languages_have_the_same_messages() -> None:
+    assert keys("en") == keys("ru") != set()
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [(1, "1 вид:"), (2, "2 вида:"), (5, "5 видов:"), (11, "11 видов:"), (21, "21 вид:"), (22, "22 вида:")],
+)
+def test_russian_plurals_are_right(count: int, expected: str) -> None:
+    assert expected in Texts("ru").say("help", count=count, kinds="…")
+
+
+@pytest.mark.parametrize(("code", "language"), [("ru", "ru"), ("ru-RU", "ru"), ("de", "en"), (None, "en"), ("", "en")])
+def test_language_follows_the_person(code: str | None, language: str) -> None:
+    assert texts_for(code).language == language
+
+
+def test_missing_value_is_an_error_and_not_a_gap_in_the_text() -> None:
+    with pytest.raises(ValueError, match="answer-known"):
+        Texts(LANGUAGES[0]).say("answer-known")
+
+
+def test_nothing_is_ever_a_hundred_per_cent_sure() -> None:
+    assert (percent(1.0), percent(0.5)) == ("99.9%", "50%")
+
+
+@pytest.mark.parametrize(
+    ("known", "score", "expected"),
+    [(True, 0.99, "I am certain"), (True, 0.8, "most likely"), (True, 0.5, "not sure"), (False, 0.4, "don't know")],
+)
+def test_confidence_is_put_into_words(known: bool, score: float, expected: str) -> None:
+    photo = Photo(
+        id="1",
+        status="labelled",
+        label="tomato",
+        score=score,
+        known=known,
+        label_source="prediction",
+        top=[LabelScore(label="tomato", score=score), LabelScore(label="<b>", score=0.2)],
+        colors={"basic": Color(name="red", hex="#FF0000")},
+        url="/x",
+    )
+    answer = describe_photo(photo, Words({}, {"red": {"en": "red"}}), Texts("en"))
+    assert expected in answer
+    assert "Colour: red" in answer
+    assert "<b>" not in answer.replace("<b>Tomato</b>", "").replace("<b>I don't know this one.</b>", "")
