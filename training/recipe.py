@@ -62,7 +62,6 @@ class Fit(Part):
     weight_decay: float = 0.02
     warmup: float = Field(0.1, ge=0, lt=1)
     label_smoothing: float = Field(0.05, ge=0, lt=1)
-    mixup: float = Field(0.0, ge=0)
     ema: float = Field(0.998, ge=0, lt=1)
     outlier_weight: float = Field(0.5, ge=0)
     other_share: float = Field(0.25, ge=0, lt=1)
