@@ -1,45 +1,107 @@
-"""Run the bot: long polling, an update acknowledged only when it was taken care of."""
+"""Run the bot, by long polling or webhook: an update is acknowledged only when it was taken care of."""
 
 import asyncio
 import logging
+import signal
+from contextlib import suppress
 
-from aiogram import Bot
+from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramNetworkError, TelegramServerError
+from prometheus_client import start_http_server
+from redis.asyncio import Redis
 
 from bot.client import InferenceClient
 from bot.dispatcher import announce_commands, build_dispatcher
-from bot.handlers.photo import finish
+from bot.flood import FloodWait
+from bot.logs import configure_logs
 from bot.settings import BotSettings
+from bot.webhook import serve_webhook
 
 logger = logging.getLogger(__name__)
 
+PAUSE_S = 3.0
 
-async def run(settings: BotSettings) -> None:
-    """Poll until SIGINT or SIGTERM; answers that are under way still arrive."""
+
+def build_bot(settings: BotSettings) -> Bot:
+    """Make the bot; nothing is sent yet."""
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_url))
-    properties = DefaultBotProperties(parse_mode=ParseMode.HTML)
-    bot = Bot(settings.token.get_secret_value(), session=session, default=properties)
+    session.middleware(FloodWait())
+    properties = DefaultBotProperties(parse_mode=ParseMode.HTML, allow_sending_without_reply=True)
+    return Bot(settings.token.get_secret_value(), session=session, default=properties)
+
+
+async def run(settings: BotSettings, stop: asyncio.Event) -> None:
+    """Serve until told to stop; updates and answers that are under way are finished first."""
+    bot = build_bot(settings)
     key = settings.inference_key.get_secret_value() if settings.inference_key else None
     client = InferenceClient.connect(settings.inference_url, key=key, wait_seconds=settings.wait_seconds)
-    dispatcher = build_dispatcher(client, salt=settings.owner_salt.get_secret_value())
+    redis = Redis.from_url(settings.redis_url.get_secret_value(), decode_responses=True)
+    dispatcher = build_dispatcher(bot, redis, client, settings)
+    answering = asyncio.create_task(dispatcher["answerer"].run())
     try:
-        await announce_commands(bot)
-        await dispatcher.start_polling(bot, handle_as_tasks=False, close_bot_session=False)
+        await _greet_telegram(bot, stop)
+        if settings.webhook_url:
+            await serve_webhook(bot, dispatcher, settings, stop)
+        else:
+            await _poll(bot, dispatcher, stop)
     finally:
-        await finish(list(dispatcher["background"]))
+        await asyncio.gather(*dispatcher["in_hand"], return_exceptions=True)
+        answering.cancel()
+        with suppress(asyncio.CancelledError):
+            await answering
+        await dispatcher["answerer"].finish()
         await client.close()
+        await redis.aclose()
         await bot.session.close()
 
 
 def main() -> None:
-    """Read the settings and run."""
+    """Read the settings and run until SIGINT or SIGTERM."""
     settings = BotSettings()
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    asyncio.run(run(settings))
+    configure_logs(settings.log_level)
+    if settings.metrics_port is not None:
+        start_http_server(settings.metrics_port)
+    asyncio.run(_run_until_signal(settings))
+
+
+async def _run_until_signal(settings: BotSettings) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await run(settings, stop)
+
+
+async def _greet_telegram(bot: Bot, stop: asyncio.Event) -> None:
+    """Announce the commands; while Telegram is out of reach, try again."""
+    while not stop.is_set():
+        try:
+            await announce_commands(bot)
+        except (TelegramNetworkError, TelegramServerError) as error:
+            logger.warning("Telegram is away: %s", type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), PAUSE_S)
+        else:
+            return
+
+
+async def _poll(bot: Bot, dispatcher: Dispatcher, stop: asyncio.Event) -> None:
+    """Poll; a webhook set before would take the updates away."""
+    if stop.is_set():
+        return
+    await bot.delete_webhook()
+    polling = asyncio.create_task(
+        dispatcher.start_polling(bot, handle_as_tasks=False, handle_signals=False, close_bot_session=False)
+    )
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not polling.done():
+        await dispatcher.stop_polling()
+    await polling
 
 
 if __name__ == "__main__":

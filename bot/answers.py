@@ -1,12 +1,14 @@
 """What the bot answers: sentences about photos, pure of Telegram."""
 
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from bot.client import Page, Photo, Words
+from bot.replies import Added, Page, Photo, Stats
 from bot.texts import Texts
+from bot.words import Words
 
 CERTAIN, PROBABLE = 0.95, 0.7
-TOP_SHOWN = 3
+TOP_SHOWN, STATS_SHOWN = 3, 5
 LEAST_GUESS = 0.01
 BASIC = "basic"
 
@@ -27,10 +29,46 @@ def describe_photo(photo: Photo, words: Words, texts: Texts) -> str:
     return "\n".join(lines)
 
 
-def describe_page(page: Page, texts: Texts) -> str:
+def describe_album(seen: Sequence[Photo | str], words: Words, texts: Texts) -> str:
+    """Say in a line each what the photos of an album show; a str is why one cannot be told."""
+    lines = []
+    for number, photo in enumerate(seen, 1):
+        line = photo if isinstance(photo, str) else _short_line(photo, words, texts)
+        lines.append(f"{number}. {line}")
+    return "\n".join([*lines, texts.say("album-open")])
+
+
+def describe_added(added: Added, words: Words, texts: Texts) -> str:
+    """Say what was put on the scale, or taken off it."""
+    if not added.changed or added.label is None:
+        return texts.say("scale-nothing")
+    if not added.known:
+        return texts.say(f"scale-{added.kind}", what=texts.say("scale-unknown"))
+    color = added.colors.get(BASIC)
+    kind = escape(words.label(added.label, texts.language))
+    names = [kind, escape(words.color(color.name, texts.language))] if color else [kind]
+    return texts.say(f"scale-{added.kind}", what=f"{', '.join(names)} — {percent(added.score or 0)}")
+
+
+def describe_basket(basket: Mapping[str, int], words: Words, texts: Texts) -> str:
+    """List what was put on the scale, each with its number in the right plural form."""
+    if not basket:
+        return texts.say("basket-empty")
+    amounts = [texts.say("amount", count=count, **words.forms(slug, texts.language)) for slug, count in basket.items()]
+    lines = [f"• {escape(amount)}" for amount in amounts]
+    return "\n".join([texts.say("basket"), *lines])
+
+
+def describe_stats(stats: Stats, words: Words, texts: Texts) -> str:
+    """Say how many photos there are, and of which kinds most."""
+    ranked = sorted(stats.labels.items(), key=lambda item: (-item[1], item[0]))[:STATS_SHOWN]
+    lines = [f"• {escape(words.label(slug, texts.language))}: {count}" for slug, count in ranked]
+    return "\n".join([texts.say("stats", count=stats.total), *lines])
+
+
+def describe_page(page: Page, asked: int | None, texts: Texts) -> str:
     """Say how many photos were found, and what was not understood."""
     lines = [texts.say("found", count=len(page.photos), total=page.total)]
-    asked = page.query.count
     if asked and page.total < asked:
         lines.append(texts.say("found-fewer", count=page.total, asked=asked))
     if page.query.unknown_words:
@@ -56,6 +94,12 @@ def nearest_requests(page: Page, words: Words, texts: Texts) -> list[str]:
 def percent(score: float) -> str:
     """Write a probability; never 100 %, for nothing is."""
     return f"{min(score, 0.999):.1%}" if score > CERTAIN else f"{score:.0%}"
+
+
+def _short_line(photo: Photo, words: Words, texts: Texts) -> str:
+    color = photo.colors.get(BASIC)
+    name = f", {escape(words.color(color.name, texts.language))}" if color else ""
+    return f"{_kind_line(photo, words, texts)}{name}"
 
 
 def _kind_line(photo: Photo, words: Words, texts: Texts) -> str:

@@ -1,95 +1,19 @@
 """The inference service, as the bot sees it: HTTP and nothing else."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Self
 
 import httpx
-from pydantic import BaseModel, ConfigDict
 
-from bot.errors import LabellingFailed, PhotoRefused, ServiceAway
+from bot.errors import LabellingFailed, LabellingSlow, PhotoRefused, ServiceAway
+from bot.replies import Added, Page, Photo, Stats
+from bot.words import Domain, Words
 
 CONNECT_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 40.0
 CONNECT_RETRIES = 2
-
-
-class Reply(BaseModel):
-    """A part of the service's JSON; what the bot does not need is left out."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class LabelScore(Reply):
-    """A label and its probability, 0–1."""
-
-    label: str
-    score: float
-
-
-class Color(Reply):
-    """A named colour."""
-
-    name: str
-    hex: str
-
-
-class Photo(Reply):
-    """A photo of the catalogue."""
-
-    id: str
-    status: str
-    label: str | None
-    score: float | None
-    known: bool | None
-    label_source: str | None
-    top: list[LabelScore]
-    colors: dict[str, Color]
-    url: str
-
-
-class Query(Reply):
-    """How a request was understood."""
-
-    count: int | None
-    labels: list[str]
-    colors: list[str]
-    unknown_words: list[str]
-    suggestions: list[str]
-
-
-class Page(Reply):
-    """Photos that were found, and how many there are in all."""
-
-    query: Query
-    photos: list[Photo]
-    total: int
-    next: str | None
-
-
-class Label(Reply):
-    """A kind, by language."""
-
-    slug: str
-    names: dict[str, str]
-    forms: dict[str, dict[str, str]]
-
-
-@dataclass(frozen=True)
-class Words:
-    """Names of kinds and colours by language, as the service gives them."""
-
-    labels: dict[str, Label]
-    colors: dict[str, dict[str, str]]
-
-    def label(self, slug: str, language: str) -> str:
-        """A kind's display name."""
-        known = self.labels.get(slug)
-        return known.names.get(language, slug) if known else slug.replace("_", " ")
-
-    def color(self, name: str, language: str) -> str:
-        """A colour's display name."""
-        return self.colors.get(name, {}).get(language, name)
+NOT_THE_PERSONS_FAULT = (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN, httpx.codes.TOO_MANY_REQUESTS)
 
 
 class InferenceClient:
@@ -116,35 +40,53 @@ class InferenceClient:
         """Let go of connections."""
         await self._http.aclose()
 
-    async def add_photo(self, data: bytes, *, owner: str) -> str:
+    async def add_photo(self, data: bytes, *, owner: str, domain: str | None) -> str:
         """Store a photo; when this returns it cannot be lost. The id of the job that labels it."""
-        answer = await self._call("POST", "/v1/photos", params={"owner": owner}, files={"file": ("photo", data)})
+        parameters = {"owner": owner} | ({"domain": domain} if domain else {})
+        answer = await self._call("POST", "/v1/photos", params=parameters, files={"file": ("photo", data)})
         return str(answer.json()["id"])
 
     async def await_label(self, job_id: str) -> Photo:
         """Wait until a photo is labelled.
 
         Raises:
-            LabellingFailed: it could not be, or not in time.
+            LabellingSlow: it is not, so far.
+            LabellingFailed: it could not be.
         """
-        answer = await self._call("GET", f"/v1/jobs/{job_id}", params={"wait": self._wait_seconds})
-        job = answer.json()
+        job = (await self._call("GET", f"/v1/jobs/{job_id}", params={"wait": self._wait_seconds})).json()
+        if job["status"] == "failed":
+            raise LabellingFailed(f"job {job_id} failed")
         if job["status"] != "finished":
-            raise LabellingFailed(job["error"] or f"job {job_id} is still {job['status']}")
+            raise LabellingSlow(f"job {job_id} is still {job['status']}")
         return Photo.model_validate(job["photo"])
 
-    async def search(self, text: str) -> Page:
-        """Find photos with a sentence."""
-        return Page.model_validate((await self._call("GET", "/v1/photos", params={"q": text})).json())
-
-    async def page(self, text: str, cursor: str) -> Page:
-        """Find the photos after those of an earlier page."""
-        answer = await self._call("GET", "/v1/photos", params={"q": text, "cursor": cursor})
-        return Page.model_validate(answer.json())
+    async def search(self, filters: Mapping[str, str], *, count: int | None = None, cursor: str | None = None) -> Page:
+        """Find photos: `filters` are those of the service (q, label, color, domain)."""
+        paging = {"count": str(count) if count else None, "cursor": cursor}
+        parameters = dict(filters) | {name: value for name, value in paging.items() if value}
+        return Page.model_validate((await self._call("GET", "/v1/photos", params=parameters)).json())
 
     async def image(self, photo: Photo) -> bytes:
         """Fetch a photo's picture."""
         return (await self._call("GET", photo.url)).content
+
+    async def heatmap(self, photo_id: str) -> bytes:
+        """Fetch where the model looked: a transparent PNG for the photo's centre square."""
+        return (await self._call("GET", f"/v1/photos/{photo_id}/heatmap")).content
+
+    async def added(self, before: bytes, after: bytes, *, domain: str | None) -> Added:
+        """Ask what was added between two photos."""
+        answer = await self._call(
+            "POST",
+            "/v1/added",
+            params={"domain": domain} if domain else {},
+            files={"before": ("before", before), "after": ("after", after)},
+        )
+        return Added.model_validate(answer.json())
+
+    async def stats(self) -> Stats:
+        """Count the catalogue."""
+        return Stats.model_validate((await self._call("GET", "/v1/stats")).json())
 
     async def correct(self, photo_id: str, label: str) -> None:
         """Tell the service what a photo really shows."""
@@ -172,9 +114,10 @@ class InferenceClient:
             if self._words is None:
                 domains = (await self._call("GET", "/v1/domains")).json()["domains"]
                 palettes = (await self._call("GET", "/v1/palettes")).json()["palettes"]
-                labels = [Label.model_validate(label) for domain in domains for label in domain["labels"]]
+                known = [Domain.model_validate(domain) for domain in domains]
+                labels = {label.slug: label for domain in known for label in domain.labels}
                 colors = {color["name"]: color["names"] for palette in palettes for color in palette["colors"]}
-                self._words = Words({label.slug: label for label in labels}, colors)
+                self._words = Words({domain.name: domain for domain in known}, labels, colors)
             return self._words
 
     async def _call(self, method: str, path: str, **request: Any) -> httpx.Response:
@@ -182,7 +125,7 @@ class InferenceClient:
             answer = await self._http.request(method, path, **request)
         except httpx.HTTPError as error:
             raise ServiceAway(f"{method} {path}: {type(error).__name__}") from error
-        if answer.is_server_error:
+        if answer.is_server_error or answer.status_code in NOT_THE_PERSONS_FAULT:
             raise ServiceAway(f"{method} {path}: {answer.status_code}")
         if answer.is_client_error:
             raise _refusal(answer)

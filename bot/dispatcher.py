@@ -1,30 +1,49 @@
 """Join handlers and middlewares."""
 
 import asyncio
+import copy
+import logging
+from typing import Any
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
-from aiogram.filters import ExceptionTypeFilter
+from aiogram.fsm.storage.redis import RedisStorage
 from aiogram.types import BotCommand, ErrorEvent
+from redis.asyncio import Redis
 
+from bot.answering import Answerer
 from bot.client import InferenceClient
-from bot.handlers import feedback, other, photo, search, start
-from bot.middlewares import FailureMiddleware, PersonMiddleware
+from bot.handlers import choices, feedback, inline, other, photo, scale, search, start
+from bot.memory import Memory
+from bot.middlewares import FailureMiddleware, OnceMiddleware, PersonMiddleware, ThrottleMiddleware
+from bot.settings import BotSettings
 from bot.texts import LANGUAGES, Texts
+from bot.waiting import WaitingList
 
-COMMANDS = ("start", "help", "forget")
+logger = logging.getLogger(__name__)
+
+COMMANDS = ("help", "scale", "domains", "stats", "language", "privacy", "forget")
 
 
-def build_dispatcher(client: InferenceClient, *, salt: str) -> Dispatcher:
-    """Make a dispatcher; `background` holds the answers that are under way."""
-    background: set[asyncio.Task[None]] = set()
-    dispatcher = Dispatcher(client=client, background=background)
-    for observer in (dispatcher.message, dispatcher.callback_query):
-        observer.outer_middleware(PersonMiddleware(salt))
+def build_dispatcher(bot: Bot, redis: Redis, client: InferenceClient, settings: BotSettings) -> Dispatcher:
+    """Make a dispatcher; its `answerer` works off the waiting list, `in_hand` holds the updates under way."""
+    memory, in_hand = Memory(redis), set[asyncio.Task[Any]]()
+    answerer = Answerer(bot, client, WaitingList(redis), memory, settings.retry_seconds)
+    dispatcher = Dispatcher(
+        storage=RedisStorage(redis),
+        client=client,
+        settings=settings,
+        memory=memory,
+        answerer=answerer,
+        in_hand=in_hand,
+    )
+    dispatcher.update.outer_middleware(OnceMiddleware(memory, in_hand))
+    for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.inline_query):
+        observer.outer_middleware(PersonMiddleware(memory, settings.owner_salt.get_secret_value()))
         observer.middleware(FailureMiddleware())
-    for module in (start, photo, search, feedback, other):
-        dispatcher.include_router(module.router)
-    dispatcher.error.register(_let_go, ExceptionTypeFilter(TelegramForbiddenError, TelegramBadRequest))
+    dispatcher.message.outer_middleware(ThrottleMiddleware(memory, settings.messages_a_minute))
+    for module in (start, choices, scale, photo, search, feedback, inline, other):
+        dispatcher.include_router(copy.deepcopy(module.router))  # a router belongs to one dispatcher
+    dispatcher.error.register(_let_go)
     return dispatcher
 
 
@@ -37,5 +56,6 @@ async def announce_commands(bot: Bot) -> None:
 
 
 async def _let_go(event: ErrorEvent) -> bool:
-    """A person who blocked the bot or deleted the message is answered no more."""
-    return event.exception is not None
+    """A person who blocked the bot or deleted the message, or a fault of ours: the next update goes on."""
+    logger.error("update %s failed: %s", event.update.update_id, type(event.exception).__name__)
+    return True

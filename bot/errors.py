@@ -3,6 +3,7 @@
 BotError
 ├── ServiceAway      the inference service cannot be reached, or is overloaded
 ├── PhotoRefused     the service cannot use the photo; carries the problem's code
+├── LabellingSlow    the photo is stored, and still waits for its label
 └── LabellingFailed  the photo was stored, but no label came of it
 """
 
@@ -21,6 +22,10 @@ class PhotoRefused(BotError):
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
         self.code = code
+
+
+class LabellingSlow(BotError):
+    """The photo is stored, and still waits for its label."""
 
 
 class LabellingFailed(BotError):

@@ -1,11 +1,14 @@
-"""The pictures that the bot draws itself: colour swatches, and an empty crate."""
+"""The pictures that the bot draws itself: swatches, heat maps and masks over photos, an empty crate."""
 
 import io
 from collections.abc import Sequence
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
 TILE, GAP, RADIUS = 160, 16, 28
+SMALL_TILE, SMALL_GAP, SMALL_RADIUS = 72, 10, 14
+LONGEST_SIDE = 1280
+PALENESS, EDGE, MARK = 0.7, 7, "#E0322B"
 CRATE_SIZE = (640, 400)
 PAPER, WOOD, WOOD_DARK, LEAF = "#FBF7EF", "#C98F4E", "#9B6B35", "#8DB360"
 
@@ -19,6 +22,40 @@ def draw_swatches(colors: Sequence[str]) -> bytes:
         left = GAP + position * (TILE + GAP)
         draw.rounded_rectangle((left, GAP, left + TILE, GAP + TILE), RADIUS, fill=color, outline=WOOD_DARK, width=2)
     return _png(picture)
+
+
+def draw_album_swatches(rows: Sequence[Sequence[str]]) -> bytes:
+    """Draw the colours of several photos, a row each in the order of the album: a PNG."""
+    columns = max((len(row) for row in rows), default=1)
+    width, step = SMALL_GAP + max(columns, 1) * (SMALL_TILE + SMALL_GAP), SMALL_TILE + SMALL_GAP
+    picture = Image.new("RGB", (width, SMALL_GAP + len(rows) * step), PAPER)
+    draw = ImageDraw.Draw(picture)
+    for line, row in enumerate(rows):
+        for column, color in enumerate(row):
+            left, top = SMALL_GAP + column * step, SMALL_GAP + line * step
+            corners = (left, top, left + SMALL_TILE, top + SMALL_TILE)
+            draw.rounded_rectangle(corners, SMALL_RADIUS, fill=color, outline=WOOD_DARK, width=2)
+    return _png(picture)
+
+
+def lay_heat(photo: bytes, heat: bytes) -> bytes:
+    """Lay a heat map over a photo's centre square: a JPEG."""
+    picture = _open(photo)
+    side = min(picture.size)
+    layer = Image.open(io.BytesIO(heat)).convert("RGBA").resize((side, side), Image.Resampling.BICUBIC)
+    picture.paste(layer, ((picture.width - side) // 2, (picture.height - side) // 2), layer)
+    return _jpeg(picture)
+
+
+def lay_mask(photo: bytes, mask: bytes) -> bytes:
+    """Lay the mask of a change over a photo, what did not change turned pale: a JPEG."""
+    picture = _open(photo)
+    shape = Image.open(io.BytesIO(mask)).convert("L").resize(picture.size)
+    pale = Image.blend(picture, Image.new("RGB", picture.size, "white"), PALENESS)
+    pale.paste(picture, (0, 0), shape)
+    edge = ImageChops.subtract(shape.filter(ImageFilter.MaxFilter(EDGE)), shape)
+    pale.paste(Image.new("RGB", picture.size, MARK), (0, 0), edge)
+    return _jpeg(pale)
 
 
 def draw_empty_crate() -> bytes:
@@ -35,6 +72,19 @@ def draw_empty_crate() -> bytes:
     for left in (105, 500):
         draw.rounded_rectangle((left, 215, left + 34, 355), 4, fill=WOOD_DARK)
     return _png(picture)
+
+
+def _open(photo: bytes) -> Image.Image:
+    """A served copy, or what Telegram sent: turned upright, and small enough to send."""
+    picture = ImageOps.exif_transpose(Image.open(io.BytesIO(photo))).convert("RGB")
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return picture
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=88)
+    return buffer.getvalue()
 
 
 def _png(picture: Image.Image) -> bytes:

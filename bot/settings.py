@@ -1,18 +1,38 @@
 """How the bot runs, from the environment."""
 
-from pydantic import Field, PositiveInt, SecretStr
+from typing import Self
+
+from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class BotSettings(BaseSettings):
     """Settings `BOT_…`; the token comes from @BotFather."""
 
-    model_config = SettingsConfigDict(env_prefix="BOT_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="BOT_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+    )
 
     token: SecretStr
     inference_url: str = "http://127.0.0.1:8000"
     inference_key: SecretStr | None = None
     telegram_url: str = "https://api.telegram.org"
+    redis_url: SecretStr = Field(default=SecretStr("redis://127.0.0.1:6380/0"), validation_alias="REDIS_URL")
     owner_salt: SecretStr = SecretStr("greengrocer")
     wait_seconds: PositiveInt = Field(default=25, le=30)
+    album_silence_seconds: PositiveFloat = 1.0
+    retry_seconds: PositiveFloat = 5.0
+    messages_a_minute: PositiveInt = 60
+    public_url: str | None = None
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    webhook_host: str = "127.0.0.1"
+    webhook_port: int = Field(default=8080, ge=0, le=65535)
+    metrics_port: int | None = Field(default=None, ge=0, le=65535)
     log_level: str = "INFO"
+
+    @model_validator(mode="after")
+    def _demand_secret(self) -> Self:
+        if self.webhook_url and self.webhook_secret is None:
+            raise ValueError("BOT_WEBHOOK_URL needs BOT_WEBHOOK_SECRET: anybody could send updates otherwise")
+        return self

@@ -1,61 +1,22 @@
-"""A Telegram Bot API over real HTTP: takes what a bot sends, checks it, and hands it what people send.
-
-Methods, required fields and limits are those of https://core.telegram.org/bots/api (Bot API 9).
-"""
+"""A Telegram Bot API over real HTTP: takes what a bot sends, checks it, and hands it what people send."""
 
 import asyncio
-import json
 import threading
-from dataclasses import dataclass, field
+from collections import deque
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
+from tests.telegram_rules import Call, find_complaint
+
 TOKEN = "42:TEST-TOKEN"
 CHAT_ID = 1001
 FIRST_MESSAGE_ID = 100
-CAPTION_LIMIT, TEXT_LIMIT, ALBUM_LIMIT, CALLBACK_BYTES = 1024, 4096, 10, 64
-REQUIRED = {
-    "getMe": set(),
-    "getUpdates": set(),
-    "setMyCommands": {"commands"},
-    "deleteWebhook": set(),
-    "getFile": {"file_id"},
-    "sendChatAction": {"chat_id", "action"},
-    "sendMessage": {"chat_id", "text"},
-    "sendPhoto": {"chat_id", "photo"},
-    "sendMediaGroup": {"chat_id", "media"},
-    "answerCallbackQuery": {"callback_query_id"},
-    "editMessageReplyMarkup": {"chat_id", "message_id"},
-    "editMessageCaption": {"chat_id", "message_id"},
-}
 BOT_USER = {"id": 42, "is_bot": True, "first_name": "Greengrocer", "username": "greengrocer_bot"}
+POLLS, POLL_S = 50, 0.02
 
-
-@dataclass
-class Call:
-    """One call of the bot: method, fields, and the bytes of files it uploaded by name."""
-
-    method: str
-    fields: dict[str, Any]
-    files: dict[str, bytes] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """What the person reads."""
-        return str(self.fields.get("text") or self.fields.get("caption") or "")
-
-    @property
-    def captions(self) -> list[str]:
-        """What the person reads below the photos of an album."""
-        return [item.get("caption", "") for item in json.loads(self.fields.get("media", "[]"))]
-
-    @property
-    def buttons(self) -> dict[str, str]:
-        """The inline buttons: text → callback data."""
-        markup = json.loads(self.fields.get("reply_markup") or "{}")
-        return {b["text"]: b["callback_data"] for row in markup.get("inline_keyboard", []) for b in row}
+Update = dict[str, Any]
 
 
 class TelegramDouble:
@@ -64,9 +25,11 @@ class TelegramDouble:
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.complaints: list[str] = []
+        self.history: list[Call | Update] = []
         self.url = ""
         self._files: dict[str, bytes] = {}
-        self._updates: list[dict[str, Any]] = []
+        self._updates: list[Update] = []
+        self._refusals: dict[str, deque[dict[str, Any]]] = {}
         self._next_update, self._next_message = 1, FIRST_MESSAGE_ID
         self._changed = threading.Condition()
         self._loop = asyncio.new_event_loop()
@@ -82,36 +45,68 @@ class TelegramDouble:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
 
-    def send_photo(self, path: Path, *, language: str = "en", as_file: bool = False) -> None:
-        """A person sends a photo, compressed or as a file."""
-        file_id = f"file-{self._next_update}"
-        self._files[file_id] = path.read_bytes()
-        described = {"file_id": file_id, "file_unique_id": file_id, "file_size": len(self._files[file_id])}
+    def send_photo(self, path: Path, *, language: str = "en", as_file: bool = False, album: str | None = None) -> None:
+        """A person sends a photo: compressed, as a file, or as a part of an album."""
+        described = self._keep(path.read_bytes())
         if as_file:
-            content = {"document": described | {"mime_type": "image/jpeg", "file_name": path.name}}
+            content: Update = {"document": described | {"mime_type": "image/jpeg", "file_name": path.name}}
         else:
             content = {"photo": [described | {"width": 224, "height": 224}]}
-        self._deliver({"message": self._message(content, language)})
+        self.deliver({"message": self._message(content | ({"media_group_id": album} if album else {}), language)})
+
+    def send_album(self, paths: list[Path], *, album: str, order: list[int] | None = None) -> None:
+        """A person sends an album; its messages arrive in any order."""
+        messages = [
+            self._message({"photo": [self._keep(p.read_bytes()) | {"width": 9, "height": 9}], "media_group_id": album})
+            for p in paths
+        ]
+        for position in order or range(len(messages)):
+            self.deliver({"message": messages[position]})
 
     def send_text(self, text: str, *, language: str = "en") -> None:
         """A person writes."""
-        content: dict[str, Any] = {"text": text}
+        content: Update = {"text": text}
         if text.startswith("/"):
             content["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
-        self._deliver({"message": self._message(content, language)})
+        self.deliver({"message": self._message(content, language)})
 
-    def send_sticker(self) -> None:
-        """A person sends a sticker."""
-        sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1}
-        self._deliver(
-            {"message": self._message({"sticker": sticker | {"is_animated": False, "is_video": False}}, "en")}
-        )
+    def send_content(self, content: Update, *, language: str = "en") -> None:
+        """A person sends something that is neither photo nor text."""
+        self.deliver({"message": self._message(content, language)})
 
-    def press(self, data: str, *, language: str = "en") -> None:
-        """A person presses an inline button."""
-        query = {"id": str(self._next_update), "from": _person(language), "chat_instance": "1", "data": data}
-        message = self._message({"text": "an answer"}, language) | {"from": BOT_USER}
-        self._deliver({"callback_query": query | {"message": message}})
+    def press(self, call: Call, button: str, *, language: str = "en") -> None:
+        """A person presses an inline button of a message."""
+        data = call.buttons[button]
+        query = {"id": str(self._next_update), "from": person(language), "chat_instance": "1", "data": data}
+        message = self._message({"text": "an answer"}, language) | {"from": BOT_USER, "message_id": call.message_id}
+        self.deliver({"callback_query": query | {"message": message, "_button": button}})
+
+    def ask_inline(self, text: str, *, offset: str = "", language: str = "en") -> None:
+        """A person writes the bot's name and a request in another chat."""
+        query = {"id": str(self._next_update), "from": person(language), "query": text, "offset": offset}
+        self.deliver({"inline_query": query})
+
+    def deliver(self, update: Update) -> Update:
+        """Queue an update for the bot; one that has its id already is one that Telegram sends again."""
+        with self._changed:
+            whole = {"update_id": self._next_update} | update
+            self._updates.append(whole)
+            self._next_update = max(self._next_update, whole["update_id"]) + 1
+            self.history.append(whole)
+            return whole
+
+    def take_updates(self) -> list[Update]:
+        """What waits for the bot, for a webhook."""
+        with self._changed:
+            taken, self._updates = self._updates, []
+            return taken
+
+    def refuse(self, method: str, code: int, description: str, *, retry_after: int | None = None) -> None:
+        """Answer the next call of a method with an error."""
+        body: Update = {"ok": False, "error_code": code, "description": description}
+        if retry_after is not None:
+            body["parameters"] = {"retry_after": retry_after}
+        self._refusals.setdefault(method, deque()).append(body)
 
     def wait_for(self, method: str, *, seconds: float = 20.0) -> Call:
         """Take the oldest call of a method that was not taken yet, waiting for it."""
@@ -128,14 +123,18 @@ class TelegramDouble:
         with self._changed:
             self.calls.clear()
 
-    def _deliver(self, update: dict[str, Any]) -> None:
-        with self._changed:
-            self._updates.append({"update_id": self._next_update} | update)
-            self._next_update += 1
+    def file(self, file_id: str) -> bytes:
+        """The bytes of a file that a person sent."""
+        return self._files[file_id]
 
-    def _message(self, content: dict[str, Any], language: str) -> dict[str, Any]:
+    def _keep(self, data: bytes) -> Update:
+        file_id = f"file-{len(self._files)}"
+        self._files[file_id] = data
+        return {"file_id": file_id, "file_unique_id": file_id, "file_size": len(data)}
+
+    def _message(self, content: Update, language: str = "en") -> Update:
         self._next_message += 1
-        head = {"message_id": self._next_message, "date": 1_700_000_000, "chat": _chat(), "from": _person(language)}
+        head = {"message_id": self._next_message, "date": 1_700_000_000, "chat": _chat(), "from": person(language)}
         return head | content
 
     def _serve(self) -> None:
@@ -157,27 +156,30 @@ class TelegramDouble:
         return web.Response(body=self._files[request.match_info["path"]])
 
     async def _answer(self, request: web.Request) -> web.Response:
-        method = request.match_info["method"]
-        call = await _read_call(request, method)
-        complaint = _complaint(call)
-        if complaint:
-            self.complaints.append(f"{method}: {complaint}")
+        call = await _read_call(request, request.match_info["method"])
+        if complaint := find_complaint(call):
+            self.complaints.append(f"{call.method}: {complaint}")
             return web.json_response({"ok": False, "error_code": 400, "description": complaint}, status=400)
-        if method == "getUpdates":
+        if call.method == "getUpdates":
             return web.json_response({"ok": True, "result": await self._poll(int(call.fields.get("offset") or 0))})
+        if refusals := self._refusals.get(call.method):
+            refusal = refusals.popleft()
+            return web.json_response(refusal, status=refusal["error_code"])
+        result = self._result(call)
         with self._changed:
             self.calls.append(call)
+            self.history.append(call)
             self._changed.notify_all()
-        return web.json_response({"ok": True, "result": self._result(call)})
+        return web.json_response({"ok": True, "result": result})
 
-    async def _poll(self, offset: int) -> list[dict[str, Any]]:
+    async def _poll(self, offset: int) -> list[Update]:
         """Updates from `offset` on; those below it are acknowledged and forgotten."""
-        for _ in range(50):
+        for _ in range(POLLS):
             with self._changed:
                 self._updates = [update for update in self._updates if update["update_id"] >= offset]
                 if self._updates:
-                    return list(self._updates)
-            await asyncio.sleep(0.02)
+                    return [_without_notes(update) for update in self._updates]
+            await asyncio.sleep(POLL_S)
         return []
 
     def _result(self, call: Call) -> Any:
@@ -187,11 +189,35 @@ class TelegramDouble:
             file_id = call.fields["file_id"]
             return {"file_id": file_id, "file_unique_id": file_id, "file_path": file_id}
         if call.method == "sendMediaGroup":
-            return [self._sent() for _ in json.loads(call.fields["media"])]
-        return self._sent() if call.method.startswith(("send", "edit")) and call.method != "sendChatAction" else True
+            return [self._sent(call, picture=True) for _ in call.json("media", [])]
+        if call.method in ("sendMessage", "sendPhoto") or call.method.startswith("edit"):
+            return self._sent(call, picture=call.method == "sendPhoto")
+        return True
 
-    def _sent(self) -> dict[str, Any]:
-        return self._message({"text": "sent"}, "en") | {"from": BOT_USER}
+    def _sent(self, call: Call, *, picture: bool) -> Update:
+        content = {"photo": [self._keep(b"sent") | {"width": 9, "height": 9}]} if picture else {"text": "sent"}
+        message = self._message(content) | {"from": BOT_USER}
+        call.message_id = int(call.fields.get("message_id") or message["message_id"])
+        return message | {"message_id": call.message_id}
+
+
+def person(language: str = "en") -> Update:
+    """The person who talks with the bot."""
+    return {"id": CHAT_ID, "is_bot": False, "first_name": "Ada", "language_code": language}
+
+
+def _chat() -> Update:
+    return {"id": CHAT_ID, "type": "private", "first_name": "Ada"}
+
+
+def _without_notes(update: Update) -> Update:
+    """What was noted for the transcript is not Telegram's."""
+    return {
+        name: {key: value for key, value in content.items() if not key.startswith("_")}
+        if isinstance(content, dict)
+        else content
+        for name, content in update.items()
+    }
 
 
 async def _read_call(request: web.Request, method: str) -> Call:
@@ -208,35 +234,3 @@ async def _read_call(request: web.Request, method: str) -> Call:
     else:
         call.fields |= dict(await request.post())
     return call
-
-
-def _complaint(call: Call) -> str | None:
-    """What the real API would refuse."""
-    if call.method not in REQUIRED:
-        return "no such method"
-    missing = REQUIRED[call.method] - call.fields.keys() - call.files.keys()
-    if missing:
-        return f"missing {sorted(missing)}"
-    if len(call.text) > (CAPTION_LIMIT if "caption" in call.fields else TEXT_LIMIT):
-        return "text or caption too long"
-    if any(len(data.encode()) > CALLBACK_BYTES for data in call.buttons.values()):
-        return "callback data too long"
-    if call.method == "sendMediaGroup":
-        return _album_complaint(call)
-    return None
-
-
-def _album_complaint(call: Call) -> str | None:
-    media = json.loads(call.fields["media"])
-    if not 2 <= len(media) <= ALBUM_LIMIT:
-        return "an album has 2 to 10 items"
-    absent = [item["media"] for item in media if item["media"].removeprefix("attach://") not in call.files]
-    return f"not attached: {absent}" if absent else None
-
-
-def _person(language: str) -> dict[str, Any]:
-    return {"id": CHAT_ID, "is_bot": False, "first_name": "Ada", "language_code": language}
-
-
-def _chat() -> dict[str, Any]:
-    return {"id": CHAT_ID, "type": "private", "first_name": "Ada"}

@@ -1,87 +1,46 @@
-"""A photo, compressed or as a file: stored first, then answered in one message."""
+"""A photo, compressed, as a file or in an album: noted on the waiting list, which the answerer works off."""
 
-import asyncio
-import io
-import logging
-from collections.abc import Sequence
+from aiogram import F, Router
+from aiogram.types import Document, Message, PhotoSize
 
-from aiogram import Bot, F, Router
-from aiogram.enums import ChatAction
-from aiogram.types import BufferedInputFile, Document, Message, PhotoSize
-
-from bot.answers import describe_photo
-from bot.client import InferenceClient
-from bot.errors import LabellingFailed, PhotoRefused, ServiceAway
-from bot.keyboards import photo_keyboard
-from bot.middlewares import failure_text
-from bot.pictures import draw_swatches
+from bot.answering import Answerer
+from bot.errors import PhotoRefused
+from bot.settings import BotSettings
 from bot.texts import Texts
-
-logger = logging.getLogger(__name__)
+from bot.waiting import Piece, Sender
 
 router = Router(name="photo")
 
 LARGEST_DOWNLOAD_BYTES = 20_000_000  # the Bot API's limit on getFile
-PALETTE_ORDER = ("basic", "rgb", "ryb")
 
 
-@router.message(F.photo)
+@router.message(F.photo | F.document.mime_type.startswith("image/"))
 async def take_photo(
-    message: Message, bot: Bot, client: InferenceClient, texts: Texts, owner: str, background: set[asyncio.Task[None]]
+    message: Message, answerer: Answerer, settings: BotSettings, texts: Texts, owner: str, domain: str | None
 ) -> None:
-    """Store the largest size of a compressed photo, then answer."""
-    assert message.photo  # noqa: S101  # the filter's promise
-    largest = max(message.photo, key=lambda size: size.width * size.height)
-    await _take(message, bot, client, texts, owner=owner, file=largest, background=background)
+    """Note the photo; the answer comes beside, so that others are not held up."""
+    sender = Sender(chat_id=message.chat.id, owner=owner, language=texts.language, domain=domain)
+    file = file_of(message)
+    piece = Piece(message_id=message.message_id, file_id=file.file_id)
+    if message.media_group_id is None:
+        _refuse_large(file)
+        await answerer.waiting.add(f"{message.chat.id}:{message.message_id}", sender, piece, delay=0)
+    else:
+        if (file.file_size or 0) > LARGEST_DOWNLOAD_BYTES:
+            piece = piece.model_copy(update={"refused": "upload_too_large"})
+        key = f"{message.chat.id}:album:{message.media_group_id}"
+        await answerer.waiting.add(key, sender, piece, delay=settings.album_silence_seconds)
+    answerer.wake()
 
 
-@router.message(F.document.mime_type.startswith("image/"))
-async def take_document(
-    message: Message, bot: Bot, client: InferenceClient, texts: Texts, owner: str, background: set[asyncio.Task[None]]
-) -> None:
-    """Store a photo sent as a file, then answer."""
+def file_of(message: Message) -> PhotoSize | Document:
+    """The largest size of a compressed photo, or the file."""
+    if message.photo:
+        return max(message.photo, key=lambda size: size.width * size.height)
     assert message.document  # noqa: S101  # the filter's promise
-    await _take(message, bot, client, texts, owner=owner, file=message.document, background=background)
+    return message.document
 
 
-async def _take(
-    message: Message,
-    bot: Bot,
-    client: InferenceClient,
-    texts: Texts,
-    *,
-    owner: str,
-    file: PhotoSize | Document,
-    background: set[asyncio.Task[None]],
-) -> None:
-    """Store before the update is acknowledged; wait for the label beside, so that others are not held up."""
+def _refuse_large(file: PhotoSize | Document) -> None:
     if (file.file_size or 0) > LARGEST_DOWNLOAD_BYTES:
         raise PhotoRefused("upload_too_large", f"{file.file_size} bytes")
-    await bot.send_chat_action(message.chat.id, ChatAction.UPLOAD_PHOTO)
-    buffer = io.BytesIO()
-    await bot.download(file, destination=buffer)
-    job_id = await client.add_photo(buffer.getvalue(), owner=owner)
-    task = asyncio.create_task(_answer(message, client, texts, job_id))
-    background.add(task)
-    task.add_done_callback(background.discard)
-
-
-async def _answer(message: Message, client: InferenceClient, texts: Texts, job_id: str) -> None:
-    try:
-        photo = await client.await_label(job_id)
-        words = await client.words()
-    except (ServiceAway, PhotoRefused, LabellingFailed) as error:
-        logger.warning("could not answer: %s", error)
-        await message.reply(failure_text(error, texts))
-        return
-    swatches = draw_swatches([photo.colors[name].hex for name in PALETTE_ORDER if name in photo.colors])
-    await message.reply_photo(
-        BufferedInputFile(swatches, "colours.png"),
-        caption=describe_photo(photo, words, texts),
-        reply_markup=photo_keyboard(photo, texts),
-    )
-
-
-async def finish(background: Sequence[asyncio.Task[None]]) -> None:
-    """Let answers that are under way arrive before the bot ends."""
-    await asyncio.gather(*background, return_exceptions=True)

@@ -1,68 +1,97 @@
 """Words: an album of photos, or an empty crate with requests that would find something."""
 
 import asyncio
+from html import escape
 
-from aiogram import F, Router
-from aiogram.enums import ChatAction
-from aiogram.types import BufferedInputFile, CallbackQuery, InputMediaPhoto, Message
+from aiogram import Bot, F, Router
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from bot.answers import caption_photo, describe_page, nearest_requests
-from bot.callbacks import Ask
-from bot.client import InferenceClient, Page, Words
+from bot.albums import LARGEST_ALBUM, find_page, send_page
+from bot.answers import nearest_requests
+from bot.callbacks import Ask, More
+from bot.client import InferenceClient
 from bot.keyboards import requests_keyboard
+from bot.memory import Listing, Memory
 from bot.pictures import draw_empty_crate
+from bot.replies import Page
 from bot.texts import Texts
+from bot.words import Words
 
 router = Router(name="search")
 
-LARGEST_ALBUM = 10  # the Bot API's limit on sendMediaGroup
+LONGEST_REQUEST = 500  # the service's limit on q
+DEFAULT_COUNT = 10
 
 
 @router.message(F.text & ~F.text.startswith("/"))
-async def search(message: Message, client: InferenceClient, texts: Texts) -> None:
+async def search(
+    message: Message, bot: Bot, client: InferenceClient, memory: Memory, texts: Texts, domain: str | None
+) -> None:
     """Look for what the person wrote."""
-    await _answer(message, message.text or "", client, texts)
+    await _answer(bot, message.chat.id, message.text or "", domain, client=client, memory=memory, texts=texts)
 
 
 @router.callback_query(Ask.filter())
-async def ask_again(query: CallbackQuery, callback_data: Ask, client: InferenceClient, texts: Texts) -> None:
+async def ask_again(
+    query: CallbackQuery,
+    callback_data: Ask,
+    bot: Bot,
+    client: InferenceClient,
+    memory: Memory,
+    texts: Texts,
+    domain: str | None,
+) -> None:
     """Look for what the button says."""
     await query.answer()
-    if isinstance(query.message, Message):
-        await _answer(query.message, callback_data.text, client, texts)
+    if query.message:
+        chat_id = query.message.chat.id
+        await _answer(bot, chat_id, callback_data.text, domain, client=client, memory=memory, texts=texts)
 
 
-async def _answer(message: Message, text: str, client: InferenceClient, texts: Texts) -> None:
-    page, words = await client.search(text), await client.words()
-    if page.photos:
-        await _send_album(message, page, words, client, texts)
-    else:
-        await _send_nothing(message, page, words, client, texts)
-
-
-async def _send_album(message: Message, page: Page, words: Words, client: InferenceClient, texts: Texts) -> None:
-    assert message.bot  # noqa: S101  # a received message has its bot
-    await message.bot.send_chat_action(message.chat.id, ChatAction.UPLOAD_PHOTO)
-    photos = page.photos[:LARGEST_ALBUM]
-    images = await asyncio.gather(*(client.image(photo) for photo in photos))
-    captions = [caption_photo(photo, words, texts) for photo in photos]
-    captions[0] = f"{describe_page(page, texts)}\n{captions[0]}"
-    files = [BufferedInputFile(image, f"{photo.id}.jpg") for photo, image in zip(photos, images, strict=True)]
-    if len(files) == 1:
-        await message.answer_photo(files[0], caption=captions[0])
+@router.callback_query(More.filter())
+async def show_more(
+    query: CallbackQuery, callback_data: More, bot: Bot, client: InferenceClient, memory: Memory, texts: Texts
+) -> None:
+    """Show the next photos; a second press of the same button shows nothing twice."""
+    listing = await memory.take_listing(callback_data.token)
+    if listing is None or query.message is None:
+        await query.answer(texts.say("shown-already"))
         return
-    album = [InputMediaPhoto(media=file, caption=caption) for file, caption in zip(files, captions, strict=True)]
-    await message.answer_media_group(list(album))
+    await query.answer()
+    page = await find_page(client, listing)
+    if isinstance(query.message, Message):
+        await query.message.delete()
+    if page.photos:
+        await send_page(bot, query.message.chat.id, page, listing, client=client, memory=memory, texts=texts)
 
 
-async def _send_nothing(message: Message, page: Page, words: Words, client: InferenceClient, texts: Texts) -> None:
+async def _answer(
+    bot: Bot, chat_id: int, text: str, domain: str | None, *, client: InferenceClient, memory: Memory, texts: Texts
+) -> None:
+    filters = {"q": text[:LONGEST_REQUEST]} | ({"domain": domain} if domain else {})
+    page = await client.search(filters)
+    listing = Listing(filters=filters, count=page.query.count or DEFAULT_COUNT, asked=page.query.count)
+    if (page.query.count or 0) > LARGEST_ALBUM and page.photos:
+        page = await find_page(client, listing)  # a request for 25 comes as albums of ten
+    if page.photos:
+        await send_page(bot, chat_id, page, listing, client=client, memory=memory, texts=texts)
+    else:
+        await _send_nothing(bot, chat_id, page, await client.words(), client=client, texts=texts)
+
+
+async def _send_nothing(
+    bot: Bot, chat_id: int, page: Page, words: Words, *, client: InferenceClient, texts: Texts
+) -> None:
     """Draw an empty crate; only requests that do find something become buttons."""
     candidates = nearest_requests(page, words, texts)
-    found = await asyncio.gather(*(client.search(text) for text in candidates))
+    found = await asyncio.gather(*(client.search({"q": text}) for text in candidates))
     working = [text for text, result in zip(candidates, found, strict=True) if result.total]
     lines = [texts.say("nothing-found")]
     if page.query.unknown_words:
-        lines.append(texts.say("not-understood", words=", ".join(page.query.unknown_words)))
-    lines.append(texts.say("try-these") if working else texts.say("no-words"))
+        lines.append(texts.say("not-understood", words=escape(", ".join(page.query.unknown_words))))
+    if page.query.suggestions and working:
+        lines.append(texts.say("did-you-mean"))
+    else:
+        lines.append(texts.say("try-these") if working else texts.say("no-words"))
     crate = BufferedInputFile(draw_empty_crate(), "nothing.png")
-    await message.answer_photo(crate, caption="\n".join(lines), reply_markup=requests_keyboard(working))
+    await bot.send_photo(chat_id, crate, caption="\n".join(lines), reply_markup=requests_keyboard(working))

@@ -11,7 +11,13 @@ help =
     📷 <b>A photo</b> — as a picture or as a file: I name the kind, how sure I am, and its colours.
     🔎 <b>A few words</b> — <i>3 red tomatoes</i>, <i>something green</i>, <i>peppers but not red</i>: I send photos.
 
-    /forget deletes every photo you sent me.
+    📚 <b>An album</b> — I answer for all its photos at once.
+    ⚖️ /scale — what was put on the scale between two photos.
+    💬 In any chat: my name and <i>red tomatoes</i>.
+
+    /domains — what I recognise · /language · /stats
+    /privacy — what I keep · /forget deletes every photo you sent me.
+
     I know { $count } kinds: { $kinds }.
 sure-certain = I am certain
 sure-probable = most likely
@@ -23,8 +29,10 @@ answer-perhaps = Perhaps: { $kinds }
 answer-colors = Colour: { $color } ({ $others })
 button-right = ✅ Right
 button-wrong = ✏️ Another kind
+button-similar = 🔍 Similar
+button-why = 💡 Why?
 button-delete = 🗑 Delete
-button-back = « Back
+button-back = ↩ Back
 choose-kind = What is it really?
 thanks-right = Thank you, I will remember that I was right.
 thanks-corrected = Thank you! Noted: { $kind }.
@@ -44,14 +52,73 @@ nothing-found = 🧺 <b>Nothing found.</b> The crate is empty.
 try-these = These would find something:
 button-more = More
 no-words = Write what you are looking for, such as <i>3 red tomatoes</i>, or send a photo.
-away = 😴 I cannot think just now: my service is away. Please send it again in a minute.
+away = 😴 I cannot think just now: my service is away. Please try again in a minute.
+away-later = 😴 I cannot look just now: my service is away. I keep your photo and answer by myself as soon as it is back.
+slow-later = ⏳ There is a queue. Your photo is safe; I answer as soon as it is your turn.
+slow-down = 🐢 That is too much at once for me. Please wait a minute, then go on.
 failed = 😔 I could not make anything of this photo. Please try another one.
 refused-upload_too_large = This file is too big for me: at most 20 MB, please.
 refused-too_many_pixels = This picture has too many pixels for me: at most 50 million, please.
 refused-unsupported_image = I cannot read this kind of file. Please send a photo: JPEG, PNG, WebP, HEIC…
 refused-broken_image = This photo arrived damaged. Please send it once more.
 refused-other = I cannot use this photo.
+refused-photo_not_found = This photo is no longer there.
+refused-empty_image = This file is empty. Please send it once more.
+refused-frames_mismatch = I cannot compare these two. Please take both from the same place, without moving the camera.
+unsupported-sticker = A nice sticker! But I only know vegetables on photos. Send me one!
+unsupported-voice = I cannot hear, only look and read. Send me a photo, or write what you are looking for.
+unsupported-audio = I cannot hear, only look and read. Send me a photo, or write what you are looking for.
+unsupported-video = I cannot watch videos yet. A single photo from it would do!
+unsupported-video-note = I cannot watch videos yet. A single photo would do!
+unsupported-animation = It moves too fast for me. A single photo would do!
+unsupported-location = I would love to go to that market! But I only understand photos and words.
+unsupported-document = I cannot read this kind of file. Please send a photo: JPEG, PNG, WebP, HEIC…
+unknown-command = I do not know this command. /help tells what I can do.
 unsupported = I only understand photos and words. Send me a vegetable!
-command-start = What this is about
 command-help = What I can do
 command-forget = Delete all my photos
+command-scale = What was put on the scale?
+command-domains = What I recognise
+command-stats = How many photos there are
+command-language = Change the language
+command-privacy = What I keep, and what not
+there-is-more = There is more where that came from.
+shown-already = That was shown already.
+did-you-mean = Did you mean:
+nothing-similar = There is no other photo like this one yet.
+why = Red is where I looked to say “{ $kind }”.
+album-open = Press a number for its buttons.
+choose-language = Which language shall I speak?
+language-en = English
+language-ru = Русский
+language-auto = As in Telegram
+language-chosen = I speak English with you now.
+choose-domain = What shall I recognise in this chat?
+domain-chosen = In this chat I now recognise: { $title }.
+privacy =
+    <b>What I keep</b>
+
+    • The photos you send, and what I saw on them. They are in the catalogue and can be found by others, who never see their metadata (place, camera).
+    • Instead of your name or number, a word that cannot be turned back into it, so that /forget finds your photos.
+    • For some days, photos that wait for an answer and searches that have more to show; and what you chose: language, what to recognise, your /scale.
+
+    My logs contain neither texts nor names. /forget deletes all your photos and choices at once.
+stats = { $count ->
+    [one] One photo is in the catalogue.
+   *[other] { $count } photos are in the catalogue.
+} Most of them:
+scale-before = ⚖️ Send me a photo of the scale <b>as it is now</b>. /cancel stops.
+scale-after = 👍 Now put something on it and send the photo <b>after</b>. /cancel stops.
+scale-next = Put on the next thing and send a photo, or /done.
+scale-added = ➕ Added: <b>{ $what }</b>
+scale-removed = ➖ Taken off: <b>{ $what }</b>
+scale-unknown = something I don't know
+scale-nothing = I see no difference.
+cancelled = Cancelled.
+nothing-to-cancel = There is nothing going on. /scale begins.
+basket = 🧺 <b>In the basket</b>
+basket-empty = 🧺 The basket is empty.
+amount = { $count ->
+    [one] { $count } { $one }
+   *[other] { $count } { $other }
+}

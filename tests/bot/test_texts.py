@@ -1,12 +1,14 @@
 """What the bot says, in both languages."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from bot.answers import describe_photo, percent
-from bot.client import Color, LabelScore, Photo, Words
+from bot.replies import Color, LabelScore, Photo
 from bot.texts import LANGUAGES, LOCALES, Texts, texts_for
+from bot.words import Words
 
 
 def keys(language: str) -> set[str]:
@@ -15,6 +17,31 @@ def keys(language: str) -> set[str]:
 
 def test_languages_have_the_same_messages() -> None:
     assert keys("en") == keys("ru") != set()
+
+
+def test_every_message_that_the_code_says_exists(repository: Path) -> None:
+    code = "".join(path.read_text("utf-8") for path in (repository / "bot").rglob("*.py"))
+    said = set(re.findall(r'\.say\(\s*"([a-z_-]+)"', code))
+    assert len(said) > 30
+    assert said <= keys("en")
+
+
+@pytest.mark.parametrize(
+    ("count", "en", "ru"),
+    [
+        (1, "1 tomato", "1 помидор"),
+        (2, "2 tomatoes", "2 помидора"),
+        (5, "5 tomatoes", "5 помидоров"),
+        (11, "11 tomatoes", "11 помидоров"),
+        (21, "21 tomatoes", "21 помидор"),
+        (112, "112 tomatoes", "112 помидоров"),
+    ],
+)
+def test_amounts_take_the_right_form(count: int, en: str, ru: str) -> None:
+    english = {"one": "tomato", "few": "tomatoes", "many": "tomatoes", "other": "tomatoes"}
+    russian = {"one": "помидор", "few": "помидора", "many": "помидоров", "other": "помидора"}
+    assert texts_for("en").say("amount", count=count, **english) == en
+    assert texts_for("ru").say("amount", count=count, **russian) == ru
 
 
 @pytest.mark.parametrize(
@@ -47,6 +74,7 @@ def test_confidence_is_put_into_words(known: bool, score: float, expected: str) 
     photo = Photo(
         id="1",
         status="labelled",
+        domain="vegetables",
         label="tomato",
         score=score,
         known=known,
@@ -55,7 +83,7 @@ def test_confidence_is_put_into_words(known: bool, score: float, expected: str) 
         colors={"basic": Color(name="red", hex="#FF0000")},
         url="/x",
     )
-    answer = describe_photo(photo, Words({}, {"red": {"en": "red"}}), Texts("en"))
+    answer = describe_photo(photo, Words({}, {}, {"red": {"en": "red"}}), Texts("en"))
     assert expected in answer
     assert "Colour: red" in answer
     assert "<b>" not in answer.replace("<b>Tomato</b>", "").replace("<b>I don't know this one.</b>", "")

@@ -1,14 +1,16 @@
 """A person talks with the bot; nothing is faked but Telegram itself."""
 
+import signal
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from telegram import Bot as OtherBot
 from telegram.error import BadRequest
 
 from inference.supervisor import free_port
 from tests.e2e.conftest import Stack
-from tests.processes import start
+from tests.processes import start, start_redis
 from tests.telegram_double import TOKEN, TelegramDouble
 
 
@@ -54,7 +56,7 @@ def test_nothing_found_offers_requests_that_work(talk: TelegramDouble, tomatoes:
     answer = talk.wait_for("sendPhoto")
     assert "Nothing found" in answer.text
     assert "🔎 tomato" in answer.buttons
-    talk.press(answer.buttons["🔎 tomato"])
+    talk.press(answer, "🔎 tomato")
     assert talk.wait_for("answerCallbackQuery")
 
 
@@ -62,10 +64,10 @@ def test_correction_reaches_the_catalogue(talk: TelegramDouble, stack: Stack, to
     talk.send_photo(tomatoes[2])
     answer = talk.wait_for("sendPhoto")
     photo_id = answer.buttons["✅ Right"].rpartition(":")[2]
-    talk.press(answer.buttons["✏️ Another kind"])
-    kinds = talk.wait_for("editMessageReplyMarkup").buttons
-    talk.press(kinds["Papaya"])
-    talk.wait_for("editMessageReplyMarkup")
+    talk.press(answer, "✏️ Another kind")
+    kinds = talk.wait_for("editMessageReplyMarkup")
+    talk.press(kinds, "Papaya")
+    assert "Papaya" in talk.wait_for("editMessageCaption").text
     photo = stack.http.get(f"/v1/photos/{photo_id}").json()
     assert (photo["label"], photo["label_source"]) == ("papaya", "person")
     stack.http.patch(f"/v1/photos/{photo_id}", json={"label": None})
@@ -85,8 +87,9 @@ def test_file_that_is_no_image_gets_a_polite_sentence(talk: TelegramDouble, tmp_
 
 
 def test_sticker_gets_a_kind_answer(talk: TelegramDouble) -> None:
-    talk.send_sticker()
-    assert "photos and words" in talk.wait_for("sendMessage").text
+    sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1}
+    talk.send_content({"sticker": sticker | {"is_animated": False, "is_video": False}})
+    assert "only know vegetables" in talk.wait_for("sendMessage").text
 
 
 def test_forget_deletes_all_photos_of_the_person(talk: TelegramDouble, shared_data: Path) -> None:
@@ -98,15 +101,62 @@ def test_forget_deletes_all_photos_of_the_person(talk: TelegramDouble, shared_da
     assert "no photos" in talk.wait_for("sendMessage").text
 
 
-def test_service_that_is_away_gets_a_polite_sentence(tmp_path: Path, tomatoes: list[Path]) -> None:
+def test_scale_names_what_was_added_and_draws_it(talk: TelegramDouble, shared_data: Path, tmp_path: Path) -> None:
+    frames = weighing(shared_data, tmp_path)
+    talk.send_text("/scale")
+    talk.send_photo(frames[0], as_file=True)
+    talk.send_photo(frames[1], as_file=True)
+    answer = talk.wait_for("sendPhoto")
+    assert "Added" in answer.text
+    assert len(answer.files) == 1
+    talk.send_text("/done")
+    texts = [talk.wait_for("sendMessage").text for _ in range(3)]
+    assert "basket" in texts[-1]
+
+
+def weighing(shared_data: Path, folder: Path) -> list[Path]:
+    """An empty table, and the same table with a tomato on it."""
+    table = Image.effect_noise((640, 480), 12).convert("RGB")
+    tomato = Image.open(sorted((shared_data / "vegetables15" / "Tomato").glob("*.jpg"))[0]).convert("RGB")
+    paths = [folder / "before.png", folder / "after.png"]
+    table.save(paths[0])
+    table.paste(tomato.resize((240, 240)), (200, 120))
+    table.save(paths[1])
+    return paths
+
+
+def test_why_and_similar_come_from_the_real_model(talk: TelegramDouble, tomatoes: list[Path]) -> None:
+    for path in tomatoes[:2]:
+        talk.send_photo(path)
+        answer = talk.wait_for("sendPhoto")
+    talk.press(answer, "💡 Why?")
+    assert "tomato" in talk.wait_for("sendPhoto").text
+    talk.press(answer, "🔍 Similar")
+    assert "tomato, red" in talk.wait_for("sendPhoto").text
+
+
+def test_album_is_answered_in_one_message(talk: TelegramDouble, tomatoes: list[Path]) -> None:
+    talk.send_album(tomatoes[:3], album="shop", order=[2, 0, 1])
+    answer = talk.wait_for("sendPhoto")
+    assert answer.text.count("Tomato") == 3
+    assert list(answer.buttons) == ["1", "2", "3"]
+
+
+def test_killed_bot_answers_after_it_is_started_again(tmp_path: Path, stack: Stack, tomatoes: list[Path]) -> None:
+    redis, redis_url = start_redis(tmp_path)
     with TelegramDouble() as telegram:
-        environment = {"BOT_TOKEN": TOKEN, "BOT_TELEGRAM_URL": telegram.url}
         nowhere = f"http://127.0.0.1:{free_port()}"
+        environment = {"BOT_TOKEN": TOKEN, "BOT_TELEGRAM_URL": telegram.url, "REDIS_URL": redis_url}
         bot = start(tmp_path, module="bot", BOT_INFERENCE_URL=nowhere, **environment)
-        for send in (lambda: telegram.send_photo(tomatoes[0]), lambda: telegram.send_text("3 red tomatoes")):
-            send()
-            assert "my service is away" in telegram.wait_for("sendMessage", seconds=40).text
+        telegram.send_photo(tomatoes[0])
+        assert "answer by myself" in telegram.wait_for("sendMessage", seconds=40).text
+        telegram.send_text("3 red tomatoes")
+        assert "my service is away" in telegram.wait_for("sendMessage", seconds=40).text
+        bot.end(signal.SIGKILL)
+        bot = start(tmp_path, module="bot", BOT_INFERENCE_URL=stack.url, **environment)
+        assert "Tomato" in telegram.wait_for("sendPhoto", seconds=40).text
         assert bot.end() == 0, bot.log.read_text()
+    redis.end()
 
 
 async def test_double_satisfies_another_client_library_too(talk: TelegramDouble, tomatoes: list[Path]) -> None:

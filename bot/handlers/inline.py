@@ -1,0 +1,52 @@
+"""Inline mode: `@bot red tomatoes` in any chat offers photos to send there."""
+
+from aiogram import Router
+from aiogram.types import InlineQuery, InlineQueryResultCachedPhoto, InlineQueryResultPhoto
+
+from bot.answers import caption_photo
+from bot.client import InferenceClient
+from bot.errors import ServiceAway
+from bot.memory import Listing, Memory
+from bot.replies import Photo
+from bot.settings import BotSettings
+from bot.texts import Texts
+
+router = Router(name="inline")
+
+PAGE = 20
+CACHE_S = 10
+
+
+@router.inline_query()
+async def offer(
+    query: InlineQuery, client: InferenceClient, memory: Memory, settings: BotSettings, texts: Texts, domain: str | None
+) -> None:
+    """Offer photos that Telegram has already, or can fetch from the public address where there is one."""
+    filters = {"q": query.query or ""} | ({"domain": domain} if domain else {})
+    kept = await memory.read_listing(query.offset) if query.offset else None
+    listing = kept or Listing(filters=filters, count=PAGE)
+    try:
+        page = await client.search(listing.filters, count=listing.count, cursor=listing.cursor)
+        words = await client.words()
+    except ServiceAway:
+        await query.answer([], cache_time=1, is_personal=True)
+        return
+    files = await memory.files([photo.id for photo in page.photos])
+    offered = [
+        result
+        for photo in page.photos
+        if (result := _offer(photo, files.get(photo.id), settings.public_url, caption_photo(photo, words, texts)))
+    ]
+    following = await memory.keep_listing(listing.model_copy(update={"cursor": page.next})) if page.next else ""
+    await query.answer(list(offered), cache_time=CACHE_S, is_personal=True, next_offset=following)
+
+
+def _offer(
+    photo: Photo, file_id: str | None, public_url: str | None, caption: str
+) -> InlineQueryResultCachedPhoto | InlineQueryResultPhoto | None:
+    if file_id:
+        return InlineQueryResultCachedPhoto(id=photo.id, photo_file_id=file_id, title=caption, caption=caption)
+    if public_url:
+        url = public_url.rstrip("/") + photo.url
+        return InlineQueryResultPhoto(id=photo.id, photo_url=url, thumbnail_url=url, title=caption, caption=caption)
+    return None

@@ -1,0 +1,120 @@
+"""/scale: what was added between two photos, again and again, until /done."""
+
+import base64
+import io
+from typing import cast
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import BufferedInputFile, Message
+
+from bot.answers import describe_added, describe_basket
+from bot.client import InferenceClient
+from bot.errors import PhotoRefused
+from bot.handlers.photo import LARGEST_DOWNLOAD_BYTES, file_of
+from bot.pictures import lay_mask
+from bot.replies import Added
+from bot.texts import Texts
+
+router = Router(name="scale")
+
+LATEST, BASKET, ADDED = "latest", "basket", "added"
+
+
+class Scale(StatesGroup):
+    """Where a weighing stands."""
+
+    before = State()
+    after = State()
+
+
+@router.message(Command("scale"))
+async def begin(message: Message, state: FSMContext, texts: Texts) -> None:
+    """Ask for the scale as it is now."""
+    await state.set_state(Scale.before)
+    await state.set_data({BASKET: {}})
+    await message.answer(texts.say("scale-before"))
+
+
+@router.message(Command("cancel"))
+async def cancel(message: Message, state: FSMContext, texts: Texts) -> None:
+    """Stop, at whatever step."""
+    was_weighing = await state.get_state() is not None
+    await state.clear()
+    await message.answer(texts.say("cancelled" if was_weighing else "nothing-to-cancel"))
+
+
+@router.message(Command("done"))
+async def finish(message: Message, state: FSMContext, client: InferenceClient, texts: Texts) -> None:
+    """Read out the basket, and end."""
+    if await state.get_state() is None:
+        await message.answer(texts.say("nothing-to-cancel"))
+        return
+    basket = cast("dict[str, int]", (await state.get_data()).get(BASKET, {}))
+    await message.answer(describe_basket(basket, await client.words(), texts))
+    await state.clear()
+
+
+@router.message(Scale.before, F.photo | F.document.mime_type.startswith("image/"))
+async def take_before(message: Message, state: FSMContext, texts: Texts) -> None:
+    """Keep the first photo and ask for the second."""
+    await state.update_data({LATEST: _file_id(message)})
+    await state.set_state(Scale.after)
+    await message.reply(texts.say("scale-after"))
+
+
+@router.message(Scale.after, F.photo | F.document.mime_type.startswith("image/"))
+async def take_after(
+    message: Message, state: FSMContext, bot: Bot, client: InferenceClient, texts: Texts, domain: str | None
+) -> None:
+    """Say what was added since the photo before; this photo is then the one before."""
+    data, file_id = await state.get_data(), _file_id(message)
+    before, after = await _download(bot, str(data[LATEST])), await _download(bot, file_id)
+    added = await client.added(before, after, domain=domain)
+    basket = _put(cast("dict[str, int]", data[BASKET]), added)
+    await state.update_data({LATEST: file_id, BASKET: basket})
+    caption = f"{describe_added(added, await client.words(), texts)}\n{texts.say('scale-next')}"
+    if added.mask is None:
+        await message.reply(caption)
+        return
+    mask = base64.b64decode(added.mask.partition(",")[2])
+    await message.reply_photo(BufferedInputFile(_draw(after, mask), "added.jpg"), caption=caption)
+
+
+@router.message(StateFilter(Scale.before, Scale.after), ~F.text.startswith("/"))
+async def ask_for_photo(message: Message, state: FSMContext, texts: Texts) -> None:
+    """Anything else while a photo is awaited."""
+    step = "scale-before" if await state.get_state() == Scale.before.state else "scale-after"
+    await message.reply(texts.say(step))
+
+
+def _put(basket: dict[str, int], added: Added) -> dict[str, int]:
+    """The basket after a weighing; what is taken off the scale leaves it."""
+    if not added.changed or not added.known or added.label is None:
+        return basket
+    count = basket.get(added.label, 0) + (1 if added.kind == ADDED else -1)
+    others = {label: number for label, number in basket.items() if label != added.label}
+    return others | ({added.label: count} if count > 0 else {})
+
+
+def _file_id(message: Message) -> str:
+    file = file_of(message)
+    if (file.file_size or 0) > LARGEST_DOWNLOAD_BYTES:
+        raise PhotoRefused("upload_too_large", f"{file.file_size} bytes")
+    return file.file_id
+
+
+async def _download(bot: Bot, file_id: str) -> bytes:
+    buffer = io.BytesIO()
+    await bot.download(file_id, destination=buffer)
+    return buffer.getvalue()
+
+
+def _draw(after: bytes, mask: bytes) -> bytes:
+    """The mask over the photo; alone where only the service can read the photo's format."""
+    try:
+        return lay_mask(after, mask)
+    except OSError:
+        return mask

@@ -1,0 +1,200 @@
+"""A small inference service over real HTTP, for flows that the real one seldom takes: away, slow, full of photos."""
+
+import asyncio
+import base64
+import hashlib
+import io
+import threading
+from typing import Any
+
+from aiohttp import web
+from PIL import Image
+
+VEGETABLES = ("carrot", "cucumber", "tomato")
+DOGS = ("dachshund", "staffordshire_bull_terrier_of_the_longest_name")
+FORMS = {
+    "tomato": {
+        "en": {"one": "tomato", "other": "tomatoes"},
+        "ru": {"one": "помидор", "few": "помидора", "many": "помидоров", "other": "помидора"},
+    }
+}
+RUSSIAN = {"tomato": "помидор", "red": "красный"}
+
+
+class FakeService:
+    """Runs in a thread; what it knows and how it feels are plain attributes."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.away = False
+        self.slow = False
+        self.label, self.score, self.known = "tomato", 0.999, True
+        self.kind_of_change = "added"
+        self.photos: dict[str, dict[str, Any]] = {}
+        self.corrections: list[tuple[str, str]] = []
+        self.uploads: list[dict[str, str]] = []
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    def __enter__(self) -> "FakeService":
+        self._thread.start()
+        assert self._ready.wait(10)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+
+    def fill(self, count: int) -> None:
+        """Put red tomatoes into the catalogue."""
+        for number in range(count):
+            self._add(f"tomato {number}".encode())
+
+    def _add(self, data: bytes) -> dict[str, Any]:
+        photo_id = hashlib.sha256(data).hexdigest()[:32]
+        photo = {
+            "id": photo_id,
+            "status": "labelled",
+            "domain": "vegetables",
+            "label": self.label,
+            "score": self.score,
+            "known": self.known,
+            "label_source": "prediction",
+            "top": [{"label": slug, "score": score} for slug, score in zip(VEGETABLES, (0.3, 0.2, 0.1), strict=True)],
+            "colors": {"basic": {"name": "red", "hex": "#FF0000"}, "rgb": {"name": "red", "hex": "#FF0000"}},
+            "url": f"/v1/photos/{photo_id}/image",
+        }
+        return self.photos.setdefault(photo_id, photo)
+
+    def _serve(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        app = web.Application(middlewares=[self._be_away], client_max_size=64_000_000)
+        app.add_routes(
+            [
+                web.post("/v1/photos", self._take),
+                web.get("/v1/photos", self._search),
+                web.delete("/v1/photos", self._forget),
+                web.get("/v1/photos/{id}", self._photo),
+                web.patch("/v1/photos/{id}", self._correct),
+                web.delete("/v1/photos/{id}", self._delete),
+                web.get("/v1/photos/{id}/{copy}", self._picture),
+                web.get("/v1/jobs/{id}", self._job),
+                web.post("/v1/added", self._added),
+                web.get("/v1/domains", self._domains),
+                web.get("/v1/palettes", self._palettes),
+                web.get("/v1/stats", self._stats),
+            ]
+        )
+        runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._loop.run_until_complete(runner.setup())
+        self._loop.run_until_complete(web.TCPSite(runner, "127.0.0.1", 0).start())
+        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        self._ready.set()
+        self._loop.run_forever()
+        self._loop.run_until_complete(runner.cleanup())
+        self._loop.close()
+
+    @web.middleware
+    async def _be_away(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        if self.away:
+            return _problem(503, "queue_full")
+        answer: web.StreamResponse = await handler(request)
+        return answer
+
+    async def _take(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        data = form["file"].file.read()  # type: ignore[union-attr]  # the bot sends a file
+        self.uploads.append(dict(request.query))
+        if data.startswith(b"not"):
+            return _problem(415, "unsupported_image")
+        return web.json_response({"id": self._add(data)["id"]}, status=202)
+
+    async def _job(self, request: web.Request) -> web.Response:
+        photo = self.photos[request.match_info["id"]]
+        status = "queued" if self.slow else "finished"
+        return web.json_response({"id": photo["id"], "status": status, "photo": photo, "error": None})
+
+    async def _search(self, request: web.Request) -> web.Response:
+        words = request.query.get("q", "red tomatoes").split()
+        count = next((int(word) for word in words if word.isdigit()), None)
+        suggestions = ["red tomatoes"] if "tomatow" in words else []
+        understood = {"tomatoes", "tomato"} & set(words)
+        found = list(self.photos.values()) if understood and "blue" not in words else []
+        start, size = int(request.query.get("cursor") or 0), int(request.query.get("count") or count or 10)
+        following = str(start + size) if start + size < len(found) else None
+        query = {"count": count, "labels": ["tomato"] if understood else [], "colors": [], "suggestions": suggestions}
+        page = {"photos": found[start : start + size], "total": len(found), "next": following}
+        unknown = [word for word in words if word in ("tomatow", "<b>")]
+        return web.json_response(page | {"query": query | {"unknown_words": unknown}})
+
+    async def _photo(self, request: web.Request) -> web.Response:
+        photo = self.photos.get(request.match_info["id"])
+        return web.json_response(photo) if photo else _problem(404, "photo_not_found")
+
+    async def _correct(self, request: web.Request) -> web.Response:
+        photo, label = self.photos[request.match_info["id"]], (await request.json())["label"]
+        self.corrections.append((photo["id"], label))
+        photo |= {"label": label, "label_source": "person"}
+        return web.json_response(photo)
+
+    async def _delete(self, request: web.Request) -> web.Response:
+        gone = self.photos.pop(request.match_info["id"], None)
+        return web.Response(status=204) if gone else _problem(404, "photo_not_found")
+
+    async def _forget(self, _request: web.Request) -> web.Response:
+        count = len(self.photos)
+        self.photos.clear()
+        return web.json_response({"deleted": count})
+
+    async def _picture(self, _request: web.Request) -> web.Response:
+        return web.Response(body=draw("PNG", "red"), content_type="image/png")
+
+    async def _added(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        same = form["before"].file.read() == form["after"].file.read()  # type: ignore[union-attr]  # both are files
+        if same:
+            return _problem(422, "frames_mismatch")
+        mask = "data:image/png;base64," + base64.b64encode(draw("PNG", "white")).decode()
+        seen = {"label": self.label, "score": 0.97, "known": True, "mask": mask}
+        colors = {"basic": {"name": "red", "hex": "#FF0000"}}
+        return web.json_response({"changed": True, "kind": self.kind_of_change, "colors": colors} | seen)
+
+    async def _domains(self, _request: web.Request) -> web.Response:
+        domains = [("vegetables", VEGETABLES, "Овощи"), ("dogs", DOGS, "Собаки")]
+        return web.json_response(
+            {
+                "domains": [
+                    {
+                        "name": name,
+                        "titles": {"en": name.capitalize(), "ru": title},
+                        "labels": [_label(slug) for slug in slugs],
+                        "model": {"version": "1"},
+                    }
+                    for name, slugs, title in domains
+                ]
+            }
+        )
+
+    async def _palettes(self, _request: web.Request) -> web.Response:
+        red = {"name": "red", "hex": "#FF0000", "names": {"en": "red", "ru": "красный"}}
+        return web.json_response({"palettes": [{"name": "basic", "colors": [red]}]})
+
+    async def _stats(self, _request: web.Request) -> web.Response:
+        return web.json_response({"total": len(self.photos), "statuses": {}, "labels": {"tomato": len(self.photos)}})
+
+
+def draw(form: str, color: str, *, side: int = 64) -> bytes:
+    """A picture of one colour."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (side, side), color).save(buffer, form)
+    return buffer.getvalue()
+
+
+def _label(slug: str) -> dict[str, Any]:
+    names = {"en": slug.replace("_", " "), "ru": RUSSIAN.get(slug, slug)}
+    return {"slug": slug, "names": names, "forms": FORMS.get(slug, {})}
+
+
+def _problem(status: int, code: str) -> web.Response:
+    return web.json_response({"code": code, "detail": code}, status=status, content_type="application/problem+json")

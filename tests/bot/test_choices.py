@@ -1,0 +1,76 @@
+"""Commands: language, domains, statistics, privacy, forgetting, throttling."""
+
+from pathlib import Path
+
+from tests.bot.conftest import RunningBot
+from tests.bot.fake_service import FakeService
+from tests.telegram_double import TelegramDouble
+
+
+def test_chosen_language_outlives_telegrams_own(talk: TelegramDouble) -> None:
+    talk.send_text("/language")
+    talk.press(talk.wait_for("sendMessage"), "Русский")
+    assert "по-русски" in talk.wait_for("editMessageText").text
+    talk.send_text("/start")
+    assert "Привет" in talk.wait_for("sendMessage").text
+
+
+def test_chosen_domain_is_what_photos_are_looked_at_for(
+    talk: TelegramDouble, service: FakeService, photos: list[Path]
+) -> None:
+    talk.send_text("/domains", language="ru")
+    talk.press(talk.wait_for("sendMessage"), "Собаки", language="ru")
+    assert "Собаки" in talk.wait_for("editMessageText").text
+    talk.send_photo(photos[0])
+    talk.wait_for("sendPhoto")
+    assert service.uploads[0]["domain"] == "dogs"
+
+
+def test_owner_is_a_word_that_is_not_the_persons_number(
+    talk: TelegramDouble, service: FakeService, photos: list[Path]
+) -> None:
+    talk.send_photo(photos[0])
+    talk.wait_for("sendPhoto")
+    assert "1001" not in service.uploads[0]["owner"]
+
+
+def test_stats_counts_in_the_right_form(talk: TelegramDouble, service: FakeService) -> None:
+    service.fill(3)
+    talk.send_text("/stats", language="ru")
+    assert "3 фотографии" in talk.wait_for("sendMessage").text
+
+
+def test_privacy_tells_and_forget_forgets(talk: TelegramDouble, service: FakeService) -> None:
+    talk.send_text("/privacy")
+    assert "What I keep" in talk.wait_for("sendMessage").text
+    service.fill(5)
+    talk.send_text("/forget", language="ru")
+    assert "5 ваших фотографий" in talk.wait_for("sendMessage").text
+
+
+def test_forget_drops_photos_that_still_wait(talk: TelegramDouble, service: FakeService, photos: list[Path]) -> None:
+    service.slow = True
+    talk.send_photo(photos[0])
+    talk.wait_for("sendMessage")
+    talk.send_text("/forget")
+    assert "deleted" in talk.wait_for("sendMessage").text
+    service.slow = False
+    talk.send_text("/start")
+    talk.wait_for("sendMessage")
+    assert not [call for call in talk.calls if call.method == "sendPhoto"]
+
+
+def test_person_who_writes_too_much_is_asked_once_to_slow_down(resting: RunningBot, telegram: TelegramDouble) -> None:
+    resting.start(messages_a_minute=2)
+    for _ in range(5):
+        telegram.send_text("/start")
+    telegram.send_text("/help")
+    texts = [telegram.wait_for("sendMessage").text for _ in range(3)]
+    resting.stop()
+    assert "wait a minute" in texts[-1]
+    assert not [call for call in telegram.calls if call.method == "sendMessage"]
+
+
+def test_unknown_command_points_to_help(talk: TelegramDouble) -> None:
+    talk.send_text("/broadcast")
+    assert "/help" in talk.wait_for("sendMessage").text

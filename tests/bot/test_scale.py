@@ -1,0 +1,68 @@
+"""/scale: before, after, basket."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bot.conftest import RunningBot
+from tests.bot.fake_service import FakeService
+from tests.telegram_double import TelegramDouble
+
+
+def test_scale_survives_a_restart_and_reads_out_the_basket(
+    bot: RunningBot, talk: TelegramDouble, photos: list[Path]
+) -> None:
+    talk.send_text("/scale", language="ru")
+    assert "как они есть" in talk.wait_for("sendMessage").text
+    talk.send_photo(photos[0], language="ru")
+    assert "после" in talk.wait_for("sendMessage").text
+    bot.stop()
+    bot.start()
+    for path in photos[1:]:
+        talk.send_photo(path, language="ru")
+        assert "Добавлено: <b>помидор, красный" in talk.wait_for("sendPhoto").text
+    talk.send_text("/done", language="ru")
+    assert "2 помидора" in talk.wait_for("sendMessage").text
+
+
+def test_what_is_taken_off_leaves_the_basket(talk: TelegramDouble, service: FakeService, photos: list[Path]) -> None:
+    talk.send_text("/scale")
+    talk.send_photo(photos[0])
+    talk.send_photo(photos[1])
+    assert "Added" in talk.wait_for("sendPhoto").text
+    service.kind_of_change = "removed"
+    talk.send_photo(photos[2])
+    assert "Taken off" in talk.wait_for("sendPhoto").text
+    talk.send_text("/done")
+    assert "basket is empty" in _last_message(talk, 3)
+
+
+@pytest.mark.parametrize("photos_sent", [0, 1, 2])
+def test_cancel_works_at_every_step(talk: TelegramDouble, photos: list[Path], photos_sent: int) -> None:
+    talk.send_text("/scale")
+    for path in photos[:photos_sent]:
+        talk.send_photo(path)
+    talk.send_text("/cancel")
+    assert _last_message(talk, 2 + (photos_sent > 0)) == "Cancelled."
+    talk.send_text("/cancel")
+    assert "nothing going on" in talk.wait_for("sendMessage").text
+
+
+def test_same_photo_twice_is_kindly_refused_and_the_step_stays(talk: TelegramDouble, photos: list[Path]) -> None:
+    talk.send_text("/scale")
+    talk.send_photo(photos[0])
+    talk.send_photo(photos[0])
+    assert "cannot compare" in _last_message(talk, 3)
+    talk.send_photo(photos[1])
+    assert "Added" in talk.wait_for("sendPhoto").text
+
+
+def test_words_while_a_photo_is_awaited_ask_for_the_photo(talk: TelegramDouble) -> None:
+    talk.send_text("/scale")
+    talk.send_text("hello?")
+    assert "as it is now" in _last_message(talk, 2)
+
+
+def _last_message(talk: TelegramDouble, count: int) -> str:
+    """The last of so many messages."""
+    return [talk.wait_for("sendMessage").text for _ in range(count)][-1]

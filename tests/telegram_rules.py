@@ -1,0 +1,114 @@
+"""What the real Bot API refuses, in our own words after https://core.telegram.org/bots/api."""
+
+import inspect
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import Bot
+
+CAPTION_LIMIT, TEXT_LIMIT, CALLBACK_BYTES, INLINE_RESULTS, OFFSET_BYTES = 1024, 4096, 64, 50, 64
+ALBUM = range(2, 11)
+ALERT_LIMIT = 200
+TAGS = re.compile(r"</?(b|i|u|s|a|code|pre|blockquote)\b[^>]*>")
+REQUIRED = {
+    "getMe": set(),
+    "getUpdates": set(),
+    "setMyCommands": {"commands"},
+    "deleteWebhook": set(),
+    "setWebhook": {"url"},
+    "getFile": {"file_id"},
+    "sendChatAction": {"chat_id", "action"},
+    "sendMessage": {"chat_id", "text"},
+    "sendPhoto": {"chat_id", "photo"},
+    "sendMediaGroup": {"chat_id", "media"},
+    "answerCallbackQuery": {"callback_query_id"},
+    "answerInlineQuery": {"inline_query_id", "results"},
+    "deleteMessage": {"chat_id", "message_id"},
+    "editMessageText": {"chat_id", "message_id", "text"},
+    "editMessageReplyMarkup": {"chat_id", "message_id"},
+    "editMessageCaption": {"chat_id", "message_id"},
+}
+OF_THE_LIBRARY = {"self", "api_kwargs", "filename"}
+
+
+@dataclass
+class Call:
+    """One call of the bot: method, fields, and the bytes of files it uploaded by name."""
+
+    method: str
+    fields: dict[str, Any]
+    files: dict[str, bytes] = field(default_factory=dict)
+    message_id: int = 0
+
+    @property
+    def text(self) -> str:
+        """What the person reads."""
+        return str(self.fields.get("text") or self.fields.get("caption") or "")
+
+    @property
+    def captions(self) -> list[str]:
+        """What the person reads below the photos of an album."""
+        return [item.get("caption", "") for item in self.json("media", [])]
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        """The inline buttons: text → callback data."""
+        return {
+            button["text"]: button["callback_data"]
+            for row in self.json("reply_markup", {}).get("inline_keyboard", [])
+            for button in row
+        }
+
+    def json(self, name: str, default: Any) -> Any:
+        """A field that is JSON: within a form it is a string."""
+        value = self.fields.get(name) or default
+        return json.loads(value) if isinstance(value, str) else value
+
+
+def find_complaint(call: Call) -> str | None:
+    """What the real API would refuse."""
+    if call.method not in REQUIRED:
+        return "no such method"
+    given = call.fields.keys() | {name for name in call.files if name == "photo"}
+    missing, unknown = REQUIRED[call.method] - given, call.fields.keys() - _fields_of(call.method)
+    if missing or unknown:
+        return f"missing {sorted(missing)}, unknown {sorted(unknown)}"
+    limit = CAPTION_LIMIT if "caption" in call.fields else ALERT_LIMIT if "Query" in call.method else TEXT_LIMIT
+    if any(len(TAGS.sub("", text)) > limit for text in [call.text, *call.captions]):
+        return "text or caption too long"
+    if call.method == "sendMessage" and not call.text.strip():
+        return "message text is empty"
+    if any(not 1 <= len(data.encode()) <= CALLBACK_BYTES for data in call.buttons.values()):
+        return "BUTTON_DATA_INVALID"
+    return _complaint_of_many(call)
+
+
+def _fields_of(method: str) -> set[str]:
+    """The fields that a method has, as another library than the bot's knows them."""
+    name = re.sub(r"(?=[A-Z])", "_", method).lower()
+    parameters = set(inspect.signature(getattr(Bot, name)).parameters)
+    return {parameter for parameter in parameters - OF_THE_LIBRARY if not parameter.endswith("_timeout")} | {
+        "timeout",
+        "next_offset",
+        "reply_parameters",
+        "link_preview_options",
+        "allow_sending_without_reply",
+    }
+
+
+def _complaint_of_many(call: Call) -> str | None:
+    if call.method == "sendMediaGroup":
+        media = call.json("media", [])
+        if len(media) not in ALBUM:
+            return "an album has 2 to 10 items"
+        absent = [item["media"] for item in media if item["media"].removeprefix("attach://") not in call.files]
+        return f"not attached: {absent}" if absent else None
+    if call.method == "answerInlineQuery":
+        results = call.json("results", [])
+        ids = {result["id"] for result in results}
+        if len(results) > INLINE_RESULTS or len(ids) != len(results) or any(len(i.encode()) > 64 for i in ids):
+            return "RESULTS_TOO_MUCH or RESULT_ID_INVALID"
+        return "NEXT_OFFSET_INVALID" if len(str(call.fields.get("next_offset", "")).encode()) > OFFSET_BYTES else None
+    return None
