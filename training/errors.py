@@ -4,6 +4,7 @@ TrainingError
 ├── RecipeError     a recipe that cannot be cooked
 ├── DatasetError    photos or labels that cannot be trained on
 ├── WeightsMissing  pre-trained weights that are not to be had
+├── RunError        a run's folder that lacks something, or holds something else
 └── ExportError     ONNX and torch disagree, or the file breaks a promise of its card
 """
 
@@ -22,6 +23,10 @@ class DatasetError(TrainingError):
 
 class WeightsMissing(TrainingError):
     """Pre-trained weights are not to be had."""
+
+
+class RunError(TrainingError):
+    """The folder of a run lacks a file, or the file is not what it should be."""
 
 
 class ExportError(TrainingError):
