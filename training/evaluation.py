@@ -14,28 +14,21 @@ from inference.vision.onnx_classifier import INPUT_NAME
 from inference.vision.preprocess import InputSpec, preprocess
 from training.dataset import OTHER, Dataset, PartName, Sample
 from training.metrics import accuracy, fit_temperature, fit_threshold, recall_by_label, softmax, unknown_auroc, wilson
+from training.predictions import Predictions, Scored
 
 NEGATIVES = "negatives"
 
 
 @dataclass(frozen=True)
-class Scored:
-    """Samples with the logits (N, K) a model gave them."""
-
-    samples: list[Sample]
-    logits: NDArray[np.float64]
-    targets: NDArray[np.int64]
-
-
-@dataclass(frozen=True)
 class Evaluation:
-    """Calibration, set on val; metrics by test set; and the confusion (K, K) of all tests, truth by row."""
+    """Calibration, set on val; metrics by test set; the confusion (K, K) of all tests, truth by row; all answers."""
 
     temperature: float
     threshold: float
     metrics: dict[str, dict[str, Figure]]
     confusion: NDArray[np.int64]
     mistakes: tuple[str, ...]
+    predictions: Predictions
 
 
 class Scorer:
@@ -76,7 +69,12 @@ def evaluate(scorer: Scorer, dataset: Dataset, negatives: Sequence[Sample]) -> E
         unknown = int((_best(held_out, temperature) < threshold).sum())
         metrics[NEGATIVES] = {"unknown": wilson(unknown, len(held_out.samples))}
     return Evaluation(
-        temperature, threshold, metrics, _confusion(tests.values(), len(dataset.labels)), _mistakes(tests, dataset)
+        temperature,
+        threshold,
+        metrics,
+        _confusion(tests.values(), len(dataset.labels)),
+        _mistakes(tests, dataset),
+        Predictions(dataset.labels, val, {name: test for name, test in tests.items() if test.samples}, held_out),
     )
 
 

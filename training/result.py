@@ -13,9 +13,9 @@ RESULT_FILE = "result.json"
 class RunResult(BaseModel):
     """The outcome of one run of one recipe with one seed.
 
-    `recipe` is the file's name in training/recipes; runs of one recipe differ in `seed` and `name`. `strategy` says in a
-    few words how it was trained. `minutes` is wall time on `device`; `parameters` are counted, `size_mb` is that of the
-    file that is served, in 10⁶ bytes. `metrics` and `f1` are by test set, `f1` (0–1) by label within it.
+    `recipe` is the file's name in training/recipes; runs of one recipe differ in `seed` and `name`. `strategy` says in
+    a few words how it was trained. `minutes` is wall time on `device`; `parameters` are counted, `size_mb` is that of
+    the file that is served, in 10⁶ bytes. `metrics` and `f1` are by test set, `f1` (0–1) by label within it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -16,6 +16,7 @@ from training.export import export_float, quantize, write_folder
 from training.fit import Plan, fit
 from training.models.recogniser import Recogniser
 from training.models.registry import architecture, build_recogniser
+from training.predictions import write_predictions
 from training.recipe import Recipe
 from training.report import write_report
 
@@ -55,6 +56,7 @@ def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *,
     quantize(export_float(model, spec.size, places.run), _calibration(dataset, spec, recipe.fit.seed), quantised)
     negatives = load_negatives(places.data / recipe.negatives) if recipe.negatives else []
     evaluation = evaluate(Scorer(quantised, dataset.labels, spec), dataset, negatives)
+    write_predictions(evaluation.predictions, places.run)
     now = datetime.now(UTC)
     card = ModelCard(
         domain=recipe.domain,
