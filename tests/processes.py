@@ -35,7 +35,7 @@ def start(folder: Path, *arguments: str, module: str = "inference", **environmen
     """Start `python -m module arguments` with its data under a folder and nothing inherited that could matter."""
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / f"{arguments[0] if arguments else module}-{time.monotonic_ns()}.log"
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "HOME", "LANG") if name in os.environ}
     own = {
         "INFERENCE_DATA_DIR": str(folder / "var"),
         "DATABASE_URL": f"sqlite:///{folder / 'greengrocer.db'}",
