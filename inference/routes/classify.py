@@ -2,10 +2,11 @@
 
 import base64
 import io
+import time
 from typing import Annotated
 
 import numpy as np
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -18,6 +19,7 @@ from inference.vision.color_naming import Method
 router = APIRouter(prefix="/v1", tags=["classify"], dependencies=[Depends(demand("read"))])
 
 HEATMAP_SIDE = 224
+MS = 1000
 
 
 @router.post(
@@ -28,6 +30,7 @@ HEATMAP_SIDE = 224
     openapi_extra=UPLOAD_BODY,
 )
 def classify(
+    response: Response,
     data: PhotoBytes,
     resources: ResourcesDep,
     knowledge: KnowledgeDep,
@@ -37,7 +40,9 @@ def classify(
 ) -> AnalysisOut:
     """Say what a photo shows and what colour it has. Nothing is stored."""
     name = knowledge.domain(domain or resources.settings.domain).name
+    started = time.perf_counter()
     analysis = resources.analyst.analyse(data, name, method=method)
+    response.headers["Server-Timing"] = f"look;dur={(time.perf_counter() - started) * MS:.1f}"
     heatmap = None
     if explain:
         heatmap = "data:image/png;base64," + base64.b64encode(draw_heat(analysis.classification.heat)).decode()
