@@ -6,7 +6,18 @@ from catalog.models import Photo, PhotoColor, Task, TaskStatus
 from catalog.query import Query
 from inference.analysis import Analysis
 from inference.scale import Weighing
-from inference.schemas import AddedOut, AnalysisOut, ColorOut, JobOut, LabelScoreOut, PhotoOut, QueryOut, ShareOut
+from inference.schemas import (
+    AddedOut,
+    AnalysisOut,
+    ColorOut,
+    ColorReportOut,
+    JobOut,
+    LabelScoreOut,
+    PhotoOut,
+    QueryOut,
+    ShareOut,
+)
+from inference.vision.color_naming import ColorReport, Method
 
 
 def describe_analysis(analysis: Analysis, heatmap: str | None = None) -> AnalysisOut:
@@ -23,6 +34,16 @@ def describe_analysis(analysis: Analysis, heatmap: str | None = None) -> Analysi
         hex=colors.hex,
         model=analysis.model,
         heatmap=heatmap,
+    )
+
+
+def describe_colors(report: ColorReport, method: Method) -> ColorReportOut:
+    """Put the colours that a method named into words."""
+    return ColorReportOut(
+        method=method,
+        colors={name: ColorOut(name=color.name, hex=color.hex) for name, color in report.colors.items()},
+        shares=[ShareOut(name=share.name, share=share.share) for share in report.shares],
+        hex=report.hex,
     )
 
 

@@ -10,6 +10,7 @@ InferenceError
 ├── FramesMismatch           two frames of the scale that cannot be compared
 ├── ModelError               a model cannot be used
 │   ├── ModelNotFound        no model for the domain
+│   ├── ReportMissing        the model came without a report
 │   └── CardMismatch         the card and the ONNX file do not belong together
 ├── PhotoFileMissing         the catalogue knows the photo, the store does not hold its bytes
 ├── RedisMissing             no Redis server to be started or reached
@@ -57,6 +58,10 @@ class ModelError(InferenceError):
 
 class ModelNotFound(ModelError):
     """There is no model for the domain."""
+
+
+class ReportMissing(ModelError):
+    """The model came without a report."""
 
 
 class CardMismatch(ModelError):

@@ -18,12 +18,23 @@ from inference.dependencies import Knowledge
 from inference.problems import install_problem_handlers
 from inference.resources import Resources, build_resources
 from inference.response_guard import ResponseGuard
-from inference.routes import added, classify, domains, health, jobs, photos, search
+from inference.routes import added, classify, colors, domains, events, health, jobs, photos, reports, search
 from inference.settings import InferenceSettings
 
 FORM_OVERHEAD_BYTES = 64_000
 THREADS = 64
-ROUTERS = (classify.router, added.router, search.router, photos.router, jobs.router, domains.router, health.router)
+ROUTERS = (
+    classify.router,
+    added.router,
+    search.router,
+    photos.router,
+    colors.router,
+    jobs.router,
+    events.router,
+    domains.router,
+    reports.router,
+    health.router,
+)
 
 
 def create_app(settings: InferenceSettings | None = None, database: DatabaseSettings | None = None) -> FastAPI:

@@ -51,6 +51,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     errors.UploadTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.FramesMismatch: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ModelNotFound: HTTPStatus.NOT_FOUND,
+    errors.ReportMissing: HTTPStatus.NOT_FOUND,
     errors.CardMismatch: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.PhotoFileMissing: HTTPStatus.NOT_FOUND,
     errors.QueueFull: HTTPStatus.SERVICE_UNAVAILABLE,

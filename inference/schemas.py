@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from catalog.models import PhotoStatus, TaskStatus
+from inference.vision.color_naming import Method
 
 
 class LabelScoreOut(BaseModel):
@@ -59,6 +60,15 @@ class AnalysisOut(BaseModel):
     hex: str
     model: str
     heatmap: str | None = Field(default=None, description="A PNG as data URL, where it was asked for.")
+
+
+class ColorReportOut(BaseModel):
+    """The colours of a photo by one method."""
+
+    method: Method
+    colors: dict[str, ColorOut]
+    shares: list[ShareOut]
+    hex: str
 
 
 class PhotoOut(BaseModel):
@@ -162,6 +172,7 @@ class ModelOut(BaseModel):
     version: str
     architecture: str
     metrics: dict[str, Any]
+    report_url: str | None = Field(description="Where the page lies that training wrote about it.")
 
 
 class DomainOut(BaseModel):

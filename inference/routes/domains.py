@@ -73,9 +73,14 @@ def _describe(resources: Resources, domain: Domain) -> DomainOut:
             )
             for label in domain.labels
         ],
-        model=ModelOut(
-            version=card.version, architecture=card.architecture, metrics=card.model_dump(mode="json")["metrics"]
-        )
-        if card
-        else None,
+        model=_describe_model(card, models.report(domain.name) is not None) if card else None,
+    )
+
+
+def _describe_model(card: ModelCard, has_report: bool) -> ModelOut:
+    return ModelOut(
+        version=card.version,
+        architecture=card.architecture,
+        metrics=card.model_dump(mode="json")["metrics"],
+        report_url=f"/v1/domains/{card.domain}/report" if has_report else None,
     )

@@ -1,6 +1,7 @@
 """GET /v1/jobs/{id}: how far the labelling of a photo has come."""
 
 import time
+from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -33,16 +34,23 @@ def get_job(job_id: str, resources: ResourcesDep, wait: Wait = 0) -> JobOut:
 
 def await_job(resources: Resources, job_id: str, seconds: float) -> JobOut:
     """Hold until a job is over or the time is; the catalogue has the last word, Redis only wakes us."""
-    deadline = time.monotonic() + seconds
     job = read_job(resources, job_id)
+    return [job, *follow_job(resources, job, seconds)][-1]
+
+
+def follow_job(resources: Resources, job: JobOut, seconds: float) -> Iterator[JobOut]:
+    """Give a job again whenever it has come further, until it is over or the time is."""
+    deadline = time.monotonic() + seconds
     while job.status not in OVER and (left := deadline - time.monotonic()) > 0:
         pause = min(left, LOOK_AGAIN_S)
         try:
-            resources.queue.wait_for(job_id, pause)
+            resources.queue.wait_for(job.id, pause)
         except RedisError:
             time.sleep(pause)
-        job = read_job(resources, job_id)
-    return job
+        later = read_job(resources, job.id)
+        if later != job:
+            job = later
+            yield job
 
 
 def read_job(resources: Resources, job_id: str) -> JobOut:

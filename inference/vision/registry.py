@@ -9,6 +9,8 @@ from inference.vision.classifier import Classifier
 from inference.vision.model_card import CARD_FILE
 from inference.vision.onnx_classifier import OnnxClassifier
 
+REPORT_FILE = Path("report") / "report.html"
+
 
 class ModelRegistry:
     """Classifiers of a models folder, loaded when first asked for; safe between threads."""
@@ -38,6 +40,11 @@ class ModelRegistry:
             if domain not in self._loaded:
                 self._loaded[domain] = OnnxClassifier(self._folder / domain, threads=self._threads)
             return self._loaded[domain]
+
+    def report(self, domain: str) -> Path | None:
+        """The page that training wrote about a domain's model, where it did."""
+        path = self._folder / domain / REPORT_FILE
+        return path if domain in self.domains and path.is_file() else None
 
     def preload(self, domains: Iterable[str] | None = None) -> None:
         """Load models ahead of the first photo."""
