@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from catalog.colors import Palette
+from inference.stages import timed
 from inference.vision.classifier import Classification, Classifier
 from inference.vision.color_naming import ColorReport, Method, name_colors
 from inference.vision.images import DecodedImage, open_image
@@ -39,23 +40,30 @@ class Analyst:
         """
         classifier = self.models.get(domain)
         image = self.decode(data, classifier).image
-        seen = classifier.classify(image)
+        seen = _classify(classifier, image)
         return Analysis(domain, seen, self._colors(image, seen, method), classifier.card.version)
 
     def classify(self, data: bytes, domain: str) -> tuple[Classification, str]:
         """Classify alone; gives the model's version with it."""
         classifier = self.models.get(domain)
-        return classifier.classify(self.decode(data, classifier).image), classifier.card.version
+        return _classify(classifier, self.decode(data, classifier).image), classifier.card.version
 
     def name_colors(self, data: bytes, domain: str, *, method: Method = "perceptual") -> ColorReport:
         """Name the colours alone, as `analyse` does: the model shows where its subject is."""
         classifier = self.models.get(domain)
         image = self.decode(data, classifier).image
-        return self._colors(image, classifier.classify(image), method)
+        return self._colors(image, _classify(classifier, image), method)
 
     def decode(self, data: bytes, classifier: Classifier) -> DecodedImage:
         """Decode at the scale that the classifier needs."""
-        return open_image(data, max_pixels=self.max_pixels, min_side=classifier.card.input.decode_side)
+        with timed("decode"):
+            return open_image(data, max_pixels=self.max_pixels, min_side=classifier.card.input.decode_side)
 
     def _colors(self, image: Image.Image, seen: Classification, method: Method) -> ColorReport:
-        return name_colors(image, self.palettes, method=method, heat=seen.heat if seen.known else None)
+        with timed("colour"):
+            return name_colors(image, self.palettes, method=method, heat=seen.heat if seen.known else None)
+
+
+def _classify(classifier: Classifier, image: Image.Image) -> Classification:
+    with timed("classify"):
+        return classifier.classify(image)

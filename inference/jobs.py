@@ -1,22 +1,27 @@
 """The two jobs of a photo; each may run twice and counts once."""
 
 import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from catalog import tasks
 from catalog.colors import BASIC
 from catalog.database import write_session
-from catalog.models import Photo, Task, TaskKind, utc_now
+from catalog.models import Photo, PhotoStatus, Task, TaskKind, utc_now
 from inference import metrics
 from inference.analysis import Analyst
 from inference.errors import InferenceError
 from inference.job_queue import JobQueue
 from inference.photo_store import PhotoStore
 from inference.settings import InferenceSettings
+from inference.stages import Stage, gathered, note
 
 logger = logging.getLogger(__name__)
 
@@ -43,18 +48,14 @@ def classify_photo(task_id: str) -> None:
     with _attempt(bench, task_id) as started:
         if started:
             task, photo = started
-            with metrics.STAGE_SECONDS.labels("classify").time():
-                result, model = bench.analyst.classify(bench.store.get(photo.sha256), photo.domain)
+            result, model = bench.analyst.classify(bench.store.get(photo.sha256), photo.domain)
             top = [asdict(score) for score in result.top]
             record = tasks.ClassificationResult(
                 result.label, result.score, result.known, top, model, result.embedding.astype("float16").tobytes()
             )
-            with write_session(bench.engine) as session:
-                done = tasks.finish_classification(session, task.id, record)
-            if done:
+            if _finish(bench, photo, lambda session: tasks.finish_classification(session, task.id, record)):
                 metrics.SCORES.labels(photo.domain).observe(result.score)
                 metrics.LABELS.labels(photo.domain, result.label, str(result.known).lower()).inc()
-            bench.queue.announce(photo.id)
 
 
 def name_photo_colors(task_id: str) -> None:
@@ -63,44 +64,63 @@ def name_photo_colors(task_id: str) -> None:
     with _attempt(bench, task_id) as started:
         if started:
             task, photo = started
-            with metrics.STAGE_SECONDS.labels("colors").time():
-                report = bench.analyst.name_colors(bench.store.get(photo.sha256), photo.domain)
+            report = bench.analyst.name_colors(bench.store.get(photo.sha256), photo.domain)
             colors = [tasks.ColorResult(palette, color.name, color.hex) for palette, color in report.colors.items()]
             record = tasks.ColorsResult(colors, [asdict(share) for share in report.shares], report.hex)
-            with write_session(bench.engine) as session:
-                done = tasks.finish_colors(session, task.id, record)
-            if done:
+            if _finish(bench, photo, lambda session: tasks.finish_colors(session, task.id, record)):
                 metrics.COLORS.labels(report.colors[BASIC].name).inc()
-            bench.queue.announce(photo.id)
 
 
-class _attempt:  # noqa: N801  # used as a context manager, like a function
-    """Take a task up; on an error postpone it, or give it up when the photo is to blame or the attempts are used."""
+def _finish(bench: Workbench, photo: Photo, write: Callable[[Session], bool]) -> bool:
+    """Write a result, once; with the last one of a photo, note how long its whole labelling took."""
+    with write_session(bench.engine) as session:
+        done = write(session)
+        is_whole = done and session.get_one(Photo, photo.id).status == PhotoStatus.LABELLED
+    if is_whole:
+        seconds = max(0.0, (utc_now() - photo.created_at).total_seconds())
+        metrics.LABELLING_SECONDS.observe(seconds)
+        fields = {"photo": photo.id, "seconds": round(seconds, 3)}
+        logger.info("photo %s is labelled, %.3f s after it came", photo.id, seconds, extra=fields)
+    return done
 
-    def __init__(self, bench: Workbench, task_id: str) -> None:
-        self._bench, self._task_id = bench, task_id
-        self._started: tuple[Task, Photo] | None = None
 
-    def __enter__(self) -> tuple[Task, Photo] | None:
-        with write_session(self._bench.engine) as session:
-            self._started = tasks.start_task(session, self._task_id)
-        if self._started and self._started[0].attempts == 1:
-            waited = (utc_now() - self._started[0].created_at).total_seconds()
-            metrics.STAGE_SECONDS.labels("queue").observe(max(0.0, waited))
-        return self._started
+@contextmanager
+def _attempt(bench: Workbench, task_id: str) -> Iterator[tuple[Task, Photo] | None]:
+    """Take a task up and log what it took; on an error postpone it, or give it up; tell who waits in any case."""
+    with gathered() as spent:
+        begin = time.perf_counter()
+        with write_session(bench.engine) as session:
+            started = tasks.start_task(session, task_id)
+        if started is None:
+            yield None
+            return
+        task, photo = started
+        if task.attempts == 1:
+            note("queue_wait", max(0.0, (utc_now() - task.created_at).total_seconds()))
+        try:
+            yield started
+        except Exception as error:  # noqa: BLE001  # the outermost frame of a job: whatever it was, the task says so
+            _fail(bench, task, error)
+        else:
+            _log(task, spent, time.perf_counter() - begin)
+        bench.queue.announce(photo.id)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> bool:
-        if error is None or not isinstance(error, Exception) or self._started is None:
-            return False
-        task, photo = self._started
-        is_final = isinstance(error, InferenceError) or task.attempts >= self._bench.settings.max_attempts
-        metrics.TASK_FAILURES.labels(TaskKind(task.kind).value, str(is_final).lower()).inc()
-        logger.warning("task %s failed, attempt %d: %s", task.id, task.attempts, error, exc_info=not is_final)
-        with write_session(self._bench.engine) as session:
-            if is_final:
-                tasks.fail_task(session, task.id, str(error))
-            else:
-                until = utc_now() + timedelta(seconds=BACK_OFF_S**task.attempts)
-                tasks.postpone_tasks(session, [task.id], until=until)
-        self._bench.queue.announce(photo.id)
-        return True
+
+def _fail(bench: Workbench, task: Task, error: Exception) -> None:
+    """Postpone a task, or give it up when the photo is to blame or the attempts are used."""
+    is_final = isinstance(error, InferenceError) or task.attempts >= bench.settings.max_attempts
+    metrics.TASK_FAILURES.labels(TaskKind(task.kind).value, str(is_final).lower()).inc()
+    logger.warning("task %s failed, attempt %d: %s", task.id, task.attempts, error, exc_info=not is_final)
+    with write_session(bench.engine) as session:
+        if is_final:
+            tasks.fail_task(session, task.id, str(error))
+        else:
+            until = utc_now() + timedelta(seconds=BACK_OFF_S**task.attempts)
+            tasks.postpone_tasks(session, [task.id], until=until)
+
+
+def _log(task: Task, spent: dict[Stage, float], seconds: float) -> None:
+    """Write how long the task took, and each of its stages, in milliseconds."""
+    stages = {f"{stage}_ms": round(took * 1000, 1) for stage, took in spent.items()}
+    fields = {"photo": task.photo_id, "kind": task.kind, "attempt": task.attempts, "ms": round(seconds * 1000, 1)}
+    logger.info("%s of photo %s took %.1f ms", task.kind, task.photo_id, fields["ms"], extra=fields | stages)

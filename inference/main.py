@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import anyio.to_thread
+from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
@@ -13,7 +14,8 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from catalog.domains import load_domains
 from catalog.settings import DatabaseSettings
 from catalog.vocabulary import Vocabulary
-from inference import metrics
+from inference.access_log import AccessLog, is_request_id
+from inference.backlog import Backlog, exposed
 from inference.dependencies import Knowledge
 from inference.problems import install_problem_handlers
 from inference.resources import Resources, build_resources
@@ -54,6 +56,8 @@ def create_app(settings: InferenceSettings | None = None, database: DatabaseSett
     app.add_middleware(ResponseGuard, max_upload_bytes=settings.max_upload_bytes)
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, allow_origins=list(settings.cors_origins), allow_methods=["*"])
+    app.add_middleware(AccessLog)
+    app.add_middleware(CorrelationIdMiddleware, validator=is_request_id)
     for router in ROUTERS:
         app.include_router(router)
     Instrumentator(excluded_handlers=["/metrics"]).instrument(app).expose(app, include_in_schema=False)
@@ -75,9 +79,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Load the models before the first request; give threads to those who wait for jobs."""
     resources: Resources = app.state.resources
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
-    resources.analyst.models.preload()
-    for domain in resources.analyst.models.domains:
-        version = resources.analyst.models.get(domain).card.version
-        metrics.MODEL_INFO.labels(domain, version).set(1)
-    yield
+    resources.load_models()
+    with exposed(Backlog(resources.engine, resources.queue)):
+        yield
     resources.close()

@@ -3,13 +3,19 @@
 from prometheus_client import Counter, Gauge, Histogram
 
 STAGE_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+LABELLING_BUCKETS = (0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
 SHARE_BUCKETS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
 
 STAGE_SECONDS = Histogram(
     "greengrocer_stage_seconds",
-    "Seconds a photo spends in a stage: queue, classify, colors, store.",
+    "Seconds a photo spends in a stage: queue_wait, decode, classify, colour, store.",
     ["stage"],
     buckets=STAGE_BUCKETS,
+)
+LABELLING_SECONDS = Histogram(
+    "greengrocer_labelling_seconds",
+    "Seconds from taking a photo in until it is wholly labelled.",
+    buckets=LABELLING_BUCKETS,
 )
 SCORES = Histogram(
     "greengrocer_score", "Calibrated score of the best label, to see drift.", ["domain"], buckets=SHARE_BUCKETS
@@ -19,6 +25,5 @@ COLORS = Counter("greengrocer_colors_total", "Photos labelled, by basic colour."
 TASK_FAILURES = Counter(
     "greengrocer_task_failures_total", "Tasks that raised, by kind and finality.", ["kind", "final"]
 )
-QUEUE_DEPTH = Gauge("greengrocer_queue_depth", "Tasks that wait in Redis.")
-OPEN_TASKS = Gauge("greengrocer_open_tasks", "Tasks that are owed, by the catalogue.")
+PROBLEMS = Counter("greengrocer_problems_total", "Requests that were refused or failed, by code.", ["code"])
 MODEL_INFO = Gauge("greengrocer_model_info", "Models loaded.", ["domain", "version"])

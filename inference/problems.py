@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from catalog import errors as catalog_errors
-from inference import errors
+from inference import errors, metrics
 
 logger = logging.getLogger(__name__)
 
@@ -90,7 +90,8 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, object]]:
 
 
 def problem_response(request: Request, status: HTTPStatus, detail: str, code: str) -> Response:
-    """Write one problem."""
+    """Write one problem, and count it."""
+    metrics.PROBLEMS.labels(code).inc()
     body = Problem(
         type="about:blank",
         title=status.phrase,

@@ -1,6 +1,5 @@
 """Build what a process of the service needs from its settings."""
 
-import logging
 from dataclasses import dataclass
 
 from redis import Redis
@@ -12,6 +11,7 @@ from sqlalchemy import Engine
 from catalog.colors import load_palettes
 from catalog.database import create_database_engine
 from catalog.settings import DatabaseSettings
+from inference import metrics
 from inference.analysis import Analyst
 from inference.job_queue import JobQueue
 from inference.photo_store import FolderPhotoStore, PhotoStore, S3PhotoStore
@@ -32,6 +32,13 @@ class Resources:
     analyst: Analyst
     redis: Redis
     queue: JobQueue
+
+    def load_models(self) -> None:
+        """Load every model ahead of the first photo, and tell Prometheus which they are."""
+        models = self.analyst.models
+        models.preload()
+        for domain in models.domains:
+            metrics.MODEL_INFO.labels(domain, models.get(domain).card.version).set(1)
 
     def close(self) -> None:
         """Let go of connections."""
@@ -74,10 +81,3 @@ def connect_redis(settings: InferenceSettings) -> Redis:
         retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), RETRIES),
         retry_on_error=[RedisConnectionError],
     )
-
-
-def configure_logging(level: str) -> None:
-    """One line an event, on standard error."""
-    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for noisy in ("httpx", "alembic.runtime.migration", "pymorphy3", "rq.worker", "rq.job", "rq.queue"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,9 +1,12 @@
 """How the service runs, from the environment."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LogFormat = Literal["text", "json"]
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -32,6 +35,7 @@ class InferenceSettings(BaseSettings):
     sweep_seconds: float = Field(default=2.0, gt=0)
     max_attempts: PositiveInt = 5
     log_level: str = "INFO"
+    log_format: LogFormat = "text"
 
     @property
     def needs_api_key(self) -> bool:

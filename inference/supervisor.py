@@ -99,10 +99,11 @@ class Supervisor:
             "PYTHONUNBUFFERED": "1",
         }
         environment["REDIS_URL"] = self._start_redis(environment)
-        self._start("worker", [*_greengrocer(), "worker"], environment)
+        metrics_port = str(free_port())
+        self._start("worker", [*_greengrocer(), "worker", "--metrics-port", metrics_port], environment)
         self._start("api", [*_greengrocer(), "serve"], environment)
         self._await_api()
-        self._say("worker", "labels photos as they come")
+        self._say("worker", f"labels photos as they come (metrics at http://{self._host}:{metrics_port}/metrics)")
         self._start_bot(environment)
         typer.echo("Ctrl-C ends everything; photos and catalogue stay under " + str(self._settings.data_dir))
 
@@ -128,9 +129,12 @@ class Supervisor:
         self._say("bot", "listens for messages")
 
     @property
+    def _host(self) -> str:
+        return self._settings.host if self._settings.host in LOOPBACK else "127.0.0.1"
+
+    @property
     def _url(self) -> str:
-        host = self._settings.host if self._settings.host in LOOPBACK else "127.0.0.1"
-        return f"http://{host}:{self._settings.port}"
+        return f"http://{self._host}:{self._settings.port}"
 
     def _await_api(self) -> None:
         self._await(lambda: httpx.get(f"{self._url}/health/ready", timeout=5).raise_for_status(), "api")

@@ -10,8 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.database import read_session, write_session
 from catalog.models import utc_now
-from catalog.tasks import count_open_tasks, due_tasks, postpone_tasks
-from inference import metrics
+from catalog.tasks import due_tasks, postpone_tasks
 from inference.job_queue import JobQueue
 
 logger = logging.getLogger(__name__)
@@ -44,8 +43,6 @@ class Sweeper:
         waiting = set(self._queue.waiting())
         with read_session(self._engine) as session:
             due = [task.id for task in due_tasks(session, at=utc_now() + ahead, limit=BATCH)]
-            metrics.OPEN_TASKS.set(count_open_tasks(session))
-        metrics.QUEUE_DEPTH.set(len(waiting))
         taken = self._queue.enqueue(task_id for task_id in due if task_id not in waiting)
         kept = [task_id for task_id in due if task_id in waiting]
         if taken or kept:

@@ -10,9 +10,9 @@ from catalog.database import read_session, write_session
 from catalog.models import IdempotencyKey, Photo, PhotoStatus, TaskKind, utc_now
 from catalog.repository import NewPhoto, add_photo, is_stored, task_id
 from catalog.tasks import count_open_tasks, postpone_tasks, reopen_tasks
-from inference import metrics
 from inference.errors import IdempotencyConflict, QueueFull
 from inference.resources import Resources
+from inference.stages import timed
 from inference.vision.images import open_image
 
 CHECK_SIDE = 256
@@ -51,8 +51,9 @@ def store(resources: Resources, upload: Upload) -> Photo:
         QueueFull: too much work is waiting; nothing was stored.
         IdempotencyConflict: the key was used for another photo; nothing was stored.
     """
-    new = _look(upload, resources.settings.max_pixels)
-    with metrics.STAGE_SECONDS.labels("store").time():
+    with timed("decode"):
+        new = _look(upload, resources.settings.max_pixels)
+    with timed("store"):
         with read_session(resources.engine) as session:
             _check_room(session, resources.settings.max_queued)
         resources.store.put(new.sha256, upload.data)

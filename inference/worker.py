@@ -15,7 +15,8 @@ from rq.serializers import JSONSerializer
 from catalog.settings import DatabaseSettings
 from inference.job_queue import QUEUE_NAME
 from inference.jobs import WORKBENCH, Workbench
-from inference.resources import Resources, build_resources, configure_logging
+from inference.logs import configure_logging
+from inference.resources import Resources, build_resources
 from inference.settings import InferenceSettings
 from inference.sweeper import Sweeper
 
@@ -29,12 +30,12 @@ REDIS_PAUSE_S = 1.0
 
 def run_worker(settings: InferenceSettings, *, metrics_port: int | None = None) -> None:
     """Work until told to stop by SIGTERM or SIGINT; the job at hand is finished."""
-    configure_logging(settings.log_level)
+    configure_logging(settings.log_level, settings.log_format)
     resources = build_resources(settings, DatabaseSettings())
-    resources.analyst.models.preload()
+    resources.load_models()
     WORKBENCH.set(Workbench(resources.engine, resources.store, resources.analyst, resources.queue, resources.settings))
     if metrics_port is not None:
-        start_http_server(metrics_port)
+        start_http_server(metrics_port, settings.host)
     sweeper = Sweeper(
         resources.engine, resources.queue, lease_s=settings.lease_seconds, period_s=settings.sweep_seconds
     )

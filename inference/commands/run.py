@@ -24,12 +24,12 @@ def serve(port: Port = None, host: Host = None) -> None:
 
     from catalog.database import create_database_engine, migrate
     from catalog.settings import DatabaseSettings
+    from inference.logs import configure_logging
     from inference.main import create_app
-    from inference.resources import configure_logging
     from inference.security import check_reach
 
     settings = _settings(port, host)
-    configure_logging(settings.log_level)
+    configure_logging(settings.log_level, settings.log_format)
     engine = create_database_engine(DatabaseSettings().url.get_secret_value())
     migrate(engine)
     check_reach(engine, settings)
