@@ -1,7 +1,7 @@
 """Understand a request such as "3 red tomatoes" or «три красных помидора»."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from catalog.vocabulary import LONGEST_PHRASE, Meaning, Vocabulary
 from catalog.words import split_words
@@ -55,7 +55,7 @@ class _Draft:
 
 def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     """Read a request in English, Russian or a mixture, in any order and case; never raises."""
-    terms = list(_terms(split_words(text[:LONGEST_TEXT]), vocabulary))
+    terms = _settle(list(_terms(split_words(text[:LONGEST_TEXT]), vocabulary)))
     draft = _Draft()
     for term in terms:
         _take(draft, term)
@@ -68,6 +68,16 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
         unknown_words=_distinct(draft.unknown),
         suggestions=_suggest(terms, vocabulary),
     )
+
+
+def _settle(terms: list[_Term]) -> list[_Term]:
+    """Take a word that names a kind and a colour for the colour where the request names another kind."""
+    if not any(term.meaning and term.meaning.role == "label" and not term.meaning.color for term in terms):
+        return terms
+    return [
+        replace(term, meaning=Meaning("color", term.meaning.color)) if term.meaning and term.meaning.color else term
+        for term in terms
+    ]
 
 
 def _terms(words: list[str], vocabulary: Vocabulary) -> Iterator[_Term]:

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -25,10 +25,17 @@ Role = Literal["label", "color", "count", "negation", "joiner", "break", "filler
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a word or phrase does in a query; `value` is a slug, a basic colour or a number."""
+    """What a word or phrase does in a query; `value` is a slug, a basic colour or a number.
+
+    `color` is set for a kind whose name is a colour as well, such as the orange.
+    """
 
     role: Role
     value: str
+    color: str | None = None
+
+
+_Claim = tuple[tuple[str, ...], Meaning]
 
 
 class RoleWords(BaseModel):
@@ -65,21 +72,24 @@ class Vocabulary:
 
     @classmethod
     def build(cls, domains: Mapping[str, Domain], palettes: Mapping[str, Palette]) -> "Vocabulary":
-        """Gather the words of domains and palettes; where two claim a word, kinds come before colours."""
+        """Gather the words of domains and palettes.
+
+        Where several domains know a word, the domain named first has it. A colour gives its word up to the first
+        domain only, and what was written down counts before what follows from its dictionary form.
+        """
+        colors = dict(reversed(list(_color_words(palettes))))
+        first, *others = (list(_label_words(domain)) for domain in domains.values())
         phrases: dict[tuple[str, ...], Meaning] = {}
-        for text, meaning in itertools.chain(_label_words(domains.values()), _color_words(palettes), _other_words()):
-            words = split_words(text)
-            for phrase in itertools.product(*(sorted(lemmas(word)) for word in words)):
-                phrases.setdefault(phrase, meaning)
+        _claim(phrases, [(words, _with_color(meaning, colors.get(words))) for words, meaning in first])
+        _claim(phrases, colors.items())
+        for labels in others:
+            _claim(phrases, [(words, _known_label(phrases, words) or meaning) for words, meaning in labels])
+        _claim(phrases, _other_words())
         return cls(phrases, palettes)
 
     def find(self, words: tuple[str, ...]) -> Meaning | None:
         """Look a phrase up, in any form of its words."""
-        exact = self._phrases.get(words)
-        if exact:
-            return exact
-        candidates = itertools.product(*(sorted(lemmas(word)) for word in words))
-        return next((self._phrases[phrase] for phrase in candidates if phrase in self._phrases), None)
+        return _look_up(self._phrases, words)
 
     def guess(self, word: str) -> tuple[str, Meaning] | None:
         """Find the word that was probably meant, for one that is long enough and like enough."""
@@ -101,25 +111,57 @@ class Vocabulary:
         )
 
 
-def _label_words(domains: Iterable[Domain]) -> Iterable[tuple[str, Meaning]]:
-    for domain in domains:
-        for label in domain.labels:
-            meaning = Meaning("label", label.slug)
-            yield label.slug.replace("_", " "), meaning
-            yield from ((word, meaning) for language in LANGUAGES for word in label.words(language))
+def _label_words(domain: Domain) -> Iterable[_Claim]:
+    for label in domain.labels:
+        names = (word for language in LANGUAGES for word in label.words(language))
+        for text in (label.slug.replace("_", " "), *names):
+            yield tuple(split_words(text)), Meaning("label", label.slug)
 
 
-def _color_words(palettes: Mapping[str, Palette]) -> Iterable[tuple[str, Meaning]]:
+def _claim(phrases: dict[tuple[str, ...], Meaning], claims: Iterable[_Claim]) -> None:
+    """Add words that nobody has yet: first as they are written, then in their dictionary forms."""
+    claims = list(claims)
+    for words, meaning in claims:
+        phrases.setdefault(words, meaning)
+    for words, meaning in claims:
+        for phrase in _dictionary_forms(words):
+            phrases.setdefault(phrase, meaning)
+
+
+def _look_up(phrases: Mapping[tuple[str, ...], Meaning], words: tuple[str, ...]) -> Meaning | None:
+    candidates = itertools.chain([words], _dictionary_forms(words))
+    return next((phrases[phrase] for phrase in candidates if phrase in phrases), None)
+
+
+def _dictionary_forms(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    return itertools.product(*(sorted(lemmas(word)) for word in words))
+
+
+def _known_label(phrases: Mapping[tuple[str, ...], Meaning], words: tuple[str, ...]) -> Meaning | None:
+    known = _look_up(phrases, words)
+    return known if known and known.role == "label" else None
+
+
+def _with_color(meaning: Meaning, color: Meaning | None) -> Meaning:
+    return replace(meaning, color=color.value) if color else meaning
+
+
+def _color_words(palettes: Mapping[str, Palette]) -> Iterable[_Claim]:
     order = sorted(palettes, key=lambda name: name != BASIC)
     for color in itertools.chain.from_iterable(palettes[name].colors for name in order):
-        meaning = Meaning("color", color.basic)
-        yield from ((word, meaning) for language in LANGUAGES for word in color.words(language))
+        names = (word for language in LANGUAGES for word in color.words(language))
+        yield from ((tuple(split_words(text)), Meaning("color", color.basic)) for text in names)
 
 
-def _other_words() -> Iterable[tuple[str, Meaning]]:
+def _other_words() -> Iterable[_Claim]:
     lists = load_toml(WORDS_FILE, WordList)
-    yield from ((word, Meaning("count", str(number))) for word, number in lists.numbers.items())
-    yield from ((word, Meaning("negation", word)) for word in lists.words.negations)
-    yield from ((word, Meaning("joiner", word)) for word in lists.words.joiners)
-    yield from ((word, Meaning("break", word)) for word in lists.words.breaks)
-    yield from ((word, Meaning("filler", word)) for word in lists.words.fillers)
+    roles = lists.words
+    by_role: dict[Role, tuple[str, ...]] = {
+        "negation": roles.negations,
+        "joiner": roles.joiners,
+        "break": roles.breaks,
+        "filler": roles.fillers,
+    }
+    yield from ((tuple(split_words(text)), Meaning("count", str(number))) for text, number in lists.numbers.items())
+    for role, texts in by_role.items():
+        yield from ((tuple(split_words(text)), Meaning(role, text)) for text in texts)

@@ -24,9 +24,15 @@ def fold(word: str) -> str:
 
 @functools.lru_cache(CACHE_SIZE)
 def lemmas(word: str) -> frozenset[str]:
-    """The dictionary forms a word may stand for, itself included: Russian by its dictionary, English by its plural."""
+    """The dictionary forms a word may stand for, itself included.
+
+    Russian goes by its dictionary, a compound by its last part as well; English by its plural.
+    """
     if CYRILLIC.search(word):
-        return frozenset({word, *(fold(parse.normal_form) for parse in _analyser().parse(word))})
+        head, hyphen, tail = word.rpartition("-")
+        tails = (fold(parse.normal_form) for parse in _analyser().parse(tail))
+        whole = (fold(parse.normal_form) for parse in _analyser().parse(word))
+        return frozenset({word, *whole, *(head + hyphen + form for form in tails)})
     return frozenset({word, *_english_singulars(word)})
 
 

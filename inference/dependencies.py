@@ -35,16 +35,21 @@ UPLOAD_BODY = {
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The words of the service."""
+    """The words of the service; `vocabularies` are by the domain that comes first in them."""
 
     domains: dict[str, Domain]
-    vocabulary: Vocabulary
+    vocabularies: dict[str, Vocabulary]
+    default: str
 
     def domain(self, name: str) -> Domain:
         """Find a domain; raises UnknownDomain."""
         if name not in self.domains:
             raise UnknownDomain(f"there is no domain {name!r}; there are: {', '.join(self.domains)}")
         return self.domains[name]
+
+    def vocabulary(self, domain: str | None) -> Vocabulary:
+        """The words of all domains; where several know a word, that of the domain asked for counts."""
+        return self.vocabularies.get(domain or self.default) or self.vocabularies[self.default]
 
 
 def get_resources(request: Request) -> Resources:

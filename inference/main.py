@@ -71,7 +71,9 @@ def build_knowledge(resources: Resources) -> Knowledge:
     loaded = load_domains()
     served = [*resources.analyst.models.domains, resources.settings.domain]
     domains = {name: domain for name, domain in loaded.items() if name in served}
-    return Knowledge(domains, Vocabulary.build(domains, resources.analyst.palettes))
+    palettes = resources.analyst.palettes
+    vocabularies = {name: Vocabulary.build({name: domain, **domains}, palettes) for name, domain in domains.items()}
+    return Knowledge(domains, vocabularies, resources.settings.domain)
 
 
 @asynccontextmanager

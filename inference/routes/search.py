@@ -43,7 +43,7 @@ def read_filters(
     owner: Annotated[str | None, Query(max_length=64, description="Photos of one sender only.")] = None,
 ) -> Filters:
     """Join the sentence and the filters of a request."""
-    query = _understand(q, knowledge)
+    query = _understand(q, knowledge, domain)
     search = Search(
         labels=query.labels + tuple(label or ()),
         colors=query.colors if palette == BASIC else (),
@@ -88,10 +88,12 @@ def search(
 
 @router.get("/query", operation_id="parseQuery", response_model=QueryOut, responses=problem_responses())
 def parse(
-    knowledge: KnowledgeDep, q: Annotated[str, Query(max_length=500, examples=["три красных помидора"])]
+    knowledge: KnowledgeDep,
+    q: Annotated[str, Query(max_length=500, examples=["три красных помидора"])],
+    domain: Annotated[str | None, Query(description="The domain whose words come first.")] = None,
 ) -> QueryOut:
     """Tell how a request is understood, and search nothing."""
-    return describe_query(_understand(q, knowledge))
+    return describe_query(_understand(q, knowledge, domain))
 
 
 @router.get("/facets", operation_id="countFacets", response_model=FacetsOut, responses=problem_responses())
@@ -108,8 +110,8 @@ def facets(filters: FiltersDep, resources: ResourcesDep) -> FacetsOut:
     )
 
 
-def _understand(q: str | None, knowledge: Knowledge) -> ParsedQuery:
-    return parse_query(q, knowledge.vocabulary) if q else ParsedQuery()
+def _understand(q: str | None, knowledge: Knowledge, domain: str | None) -> ParsedQuery:
+    return parse_query(q, knowledge.vocabulary(domain)) if q else ParsedQuery()
 
 
 def _is_nonsense(q: str | None, query: ParsedQuery) -> bool:
