@@ -1,9 +1,17 @@
 """How the bot runs, from the environment."""
 
+import os
 from typing import Self
 
 from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NestedSecretsSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+SECRETS_DIR = "/run/secrets"
 
 
 class BotSettings(BaseSettings):
@@ -36,3 +44,17 @@ class BotSettings(BaseSettings):
         if self.webhook_url and self.webhook_secret is None:
             raise ValueError("BOT_WEBHOOK_URL needs BOT_WEBHOOK_SECRET: anybody could send updates otherwise")
         return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  # the base's signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let a file of /run/secrets, or of the folder that SECRETS_DIR names, stand behind the environment."""
+        folder = os.environ.get("SECRETS_DIR", SECRETS_DIR)
+        files = NestedSecretsSettingsSource(file_secret_settings, secrets_dir=folder, secrets_dir_missing="ok")
+        return init_settings, env_settings, dotenv_settings, files

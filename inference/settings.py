@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, PositiveInt, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from catalog.settings import secret_files
 
 LogFormat = Literal["text", "json"]
 
@@ -41,3 +43,15 @@ class InferenceSettings(BaseSettings):
     def needs_api_key(self) -> bool:
         """Keys are needed beyond loopback, unless said otherwise."""
         return self.host not in LOOPBACK if self.require_api_key is None else self.require_api_key
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  # the base's signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let a file of the secrets folder stand behind the environment."""
+        return init_settings, env_settings, dotenv_settings, secret_files(file_secret_settings)

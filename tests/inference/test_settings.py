@@ -1,0 +1,43 @@
+"""Settings, from the environment and from secret files."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import BotSettings
+from catalog.settings import DatabaseSettings
+from inference.settings import InferenceSettings
+
+
+def test_secrets_come_from_files_named_as_their_variables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "REDIS_URL", "INFERENCE_ADMIN_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "database_url").write_text("postgresql://greengrocer:pw@db/greengrocer\n")
+    (tmp_path / "REDIS_URL").write_text("redis://:pw@redis/0")
+    (tmp_path / "inference_admin_key").write_text("gg_admin\n")
+    monkeypatch.setenv("SECRETS_DIR", str(tmp_path))
+    settings = InferenceSettings(_env_file=None)
+    assert DatabaseSettings(_env_file=None).url.get_secret_value() == "postgresql://greengrocer:pw@db/greengrocer"
+    assert settings.redis_url.get_secret_value() == "redis://:pw@redis/0"
+    assert settings.admin_key is not None
+    assert settings.admin_key.get_secret_value() == "gg_admin"
+
+
+def test_bot_reads_its_token_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bot_token").write_text("1:from-a-file")
+    monkeypatch.setenv("SECRETS_DIR", str(tmp_path))
+    monkeypatch.delenv("BOT_TOKEN", raising=False)
+    assert BotSettings(_env_file=None).token.get_secret_value() == "1:from-a-file"
+
+
+def test_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "database_url").write_text("sqlite:///file.db")
+    monkeypatch.setenv("SECRETS_DIR", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///environment.db")
+    assert DatabaseSettings(_env_file=None).url.get_secret_value() == "sqlite:///environment.db"
+
+
+def test_missing_folder_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRETS_DIR", str(tmp_path / "absent"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert DatabaseSettings(_env_file=None).url.get_secret_value().startswith("sqlite:")
