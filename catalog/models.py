@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Index, LargeBinary, TypeDecorator
+from sqlalchemy import JSON, Column, DateTime, Dialect, Index, TypeDecorator
 from sqlmodel import Field, SQLModel
 
 
@@ -91,7 +91,6 @@ class Photo(SQLModel, table=True):
     known: bool | None = None
     top: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     model: str | None = Field(default=None, max_length=80)
-    embedding: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     true_label: str | None = Field(default=None, max_length=64)
     corrected_label: str | None = Field(default=None, max_length=64)
     shares: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
@@ -106,6 +105,25 @@ class Photo(SQLModel, table=True):
         if self.true_label:
             return LabelSource.IMPORT
         return LabelSource.PREDICTION if self.predicted_label else None
+
+
+class PhotoEmbedding(SQLModel, table=True):
+    """What a model saw on a photo as a vector, float16 (C,), and its code (cf. `catalog.similarity`).
+
+    `id` only grows, so that what came since can be read by it.
+    """
+
+    __tablename__ = "photo_embedding"
+    __table_args__ = (
+        Index("ix_photo_embedding_model_id_code", "model", "id", "code"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    photo_id: str = Field(unique=True, foreign_key="photo.id", ondelete="CASCADE", max_length=32)
+    model: str = Field(max_length=80)
+    vector: bytes
+    code: bytes
 
 
 class PhotoColor(SQLModel, table=True):

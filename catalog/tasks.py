@@ -10,15 +10,19 @@ from sqlmodel import Session, col, delete, select, update
 
 from catalog.colors import BASIC
 from catalog.errors import PhotoNotFound
-from catalog.models import Photo, PhotoColor, PhotoStatus, Task, TaskStatus, utc_now
+from catalog.models import Photo, PhotoColor, PhotoEmbedding, PhotoStatus, Task, TaskStatus, utc_now
 from catalog.repository import settle_label
+from catalog.similarity import encode
 
 OPEN = (TaskStatus.QUEUED, TaskStatus.STARTED)
 
 
 @dataclass(frozen=True)
 class ClassificationResult:
-    """What a model said: its best label, calibrated score 0–1, whether it knows the photo, the best five."""
+    """What a model said: its best label, calibrated score 0–1, whether it knows the photo, the best five.
+
+    `embedding` holds float16 (C,).
+    """
 
     label: str
     score: float
@@ -93,8 +97,9 @@ def finish_classification(session: Session, task_id: str, result: Classification
     if task is None or photo is None:
         return False
     photo.predicted_label, photo.score, photo.known = result.label, result.score, result.known
-    photo.top, photo.model, photo.embedding = result.top, result.model, result.embedding
+    photo.top, photo.model = result.top, result.model
     settle_label(photo)
+    _keep_embedding(session, photo.id, result)
     _finish(session, task, photo)
     return True
 
@@ -137,6 +142,14 @@ def _open_task(session: Session, task_id: str) -> Task | None:
     """Lock the row, so that of two workers with one task the second sees the first one's result."""
     task = session.exec(select(Task).where(Task.id == task_id).with_for_update()).first()
     return task if task is not None and task.status in OPEN else None
+
+
+def _keep_embedding(session: Session, photo_id: str, result: ClassificationResult) -> None:
+    """Replace the embedding rather than change it: a new row has a new id, by which readers notice it."""
+    session.exec(delete(PhotoEmbedding).where(col(PhotoEmbedding.photo_id) == photo_id))
+    if result.embedding is not None:
+        code = encode(result.embedding)
+        session.add(PhotoEmbedding(photo_id=photo_id, model=result.model, vector=result.embedding, code=code))
 
 
 def _finish(session: Session, task: Task, photo: Photo) -> None:

@@ -12,7 +12,16 @@ def build_cli() -> typer.Typer:
     from inference.commands import catalogue, look, run, scale, search
 
     cli = typer.Typer(help="Knows vegetables by photo.", no_args_is_help=True, pretty_exceptions_enable=False)
-    for command in (run.up, run.serve, run.worker, look.classify, look.colors, search.search, scale.added):
+    for command in (
+        run.up,
+        run.serve,
+        run.worker,
+        look.classify,
+        look.colors,
+        search.search,
+        search.similar,
+        scale.added,
+    ):
         cli.command()(command)
     cli.command("openapi", hidden=True)(run.write_openapi)
     cli.add_typer(catalogue.app, name="catalog")

@@ -69,7 +69,7 @@ def describe_weighing(weighing: Weighing, mask: str | None) -> AddedOut:
 def describe_photo(photo: Photo, colors: Sequence[PhotoColor]) -> PhotoOut:
     """Put a row into words; a photo the model does not know still says its best guess."""
     return PhotoOut.model_validate(
-        photo.model_dump(exclude={"label", "r", "color", "embedding"})
+        photo.model_dump(exclude={"label", "r", "color"})
         | {
             "label": photo.label or photo.predicted_label,
             "label_source": photo.label_source,

@@ -1,6 +1,6 @@
 """Build what a process of the service needs from its settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from redis import Redis
 from redis.backoff import ExponentialBackoff
@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from catalog.colors import load_palettes
 from catalog.database import create_database_engine
 from catalog.settings import DatabaseSettings
+from catalog.similarity import SimilarityIndex
 from inference import metrics
 from inference.analysis import Analyst
 from inference.job_queue import JobQueue
@@ -32,6 +33,7 @@ class Resources:
     analyst: Analyst
     redis: Redis
     queue: JobQueue
+    similarity: SimilarityIndex = field(default_factory=SimilarityIndex)
 
     def load_models(self) -> None:
         """Load every model ahead of the first photo, and tell Prometheus which they are."""

@@ -1,11 +1,14 @@
-"""`greengrocer search`: find photos in the catalogue with a sentence."""
+"""`greengrocer search` and `similar`: find photos in the catalogue with a sentence, or by one of them."""
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from inference.schemas import PhotoPageOut
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 
@@ -26,14 +29,41 @@ def search(request: Annotated[str, typer.Argument(help='Such as "3 red tomatoes"
     migrate(resources.engine)
     knowledge: Knowledge = build_knowledge(resources)
     page = find(read_filters(knowledge, q=request), resources, count=None, order="random", cursor=None)
-    if as_json:
-        query = page.query.model_dump(include={"count", "labels", "colors", "unknown_words"})
-        photos = [
-            photo.model_dump(mode="json", include={"id", "label", "score", "colors", "url"}) for photo in page.photos
-        ]
-        typer.echo(json.dumps({"query": query, "photos": photos, "total": page.total}, ensure_ascii=False))
+    _write(page, as_json=as_json)
+
+
+def similar(
+    photo: Annotated[str, typer.Argument(help="The id of a photo in the catalogue.")],
+    *,
+    count: Annotated[int, typer.Option(help="How many photos at most.", min=1, max=100)] = 10,
+    as_json: Json = False,
+) -> None:
+    """Find photos that the model sees as like one of the catalogue's, the most alike first."""
+    from catalog.database import migrate
+    from catalog.errors import PhotoNotFound
+    from catalog.settings import DatabaseSettings
+    from inference.resources import build_resources
+    from inference.routes.search import similar as find
+    from inference.settings import InferenceSettings
+
+    resources = build_resources(InferenceSettings(), DatabaseSettings())
+    migrate(resources.engine)
+    try:
+        page = find(photo, resources, count=count)
+    except PhotoNotFound as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    _write(page, as_json=as_json)
+
+
+def _write(page: "PhotoPageOut", *, as_json: bool) -> None:
+    if not as_json:
+        _print_page(page.model_dump(mode="json"))
         return
-    _print_page(page.model_dump(mode="json"))
+    query = page.query.model_dump(include={"count", "labels", "colors", "unknown_words"})
+    fields = {"id", "label", "score", "colors", "url"}
+    photos = [photo.model_dump(mode="json", include=fields) for photo in page.photos]
+    typer.echo(json.dumps({"query": query, "photos": photos, "total": page.total}, ensure_ascii=False))
 
 
 def _print_page(page: dict[str, object]) -> None:

@@ -86,6 +86,32 @@ def search(
     )
 
 
+@router.get(
+    "/photos/{photo_id}/similar",
+    operation_id="similarPhotos",
+    response_model=PhotoPageOut,
+    responses=problem_responses(404),
+)
+def similar(
+    photo_id: str,
+    resources: ResourcesDep,
+    count: Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="How many photos at most.")] = DEFAULT_COUNT,
+) -> PhotoPageOut:
+    """Find photos like this one by the model's embedding, the most alike first; none while it is not labelled.
+
+    Photos are compared with those that the same version of the model saw. There is one page: `total` is its length.
+    """
+    with read_session(resources.engine) as session:
+        photos = resources.similarity.find(session, photo_id, count)
+        colors = colors_of(session, [photo.id for photo in photos])
+    return PhotoPageOut(
+        query=describe_query(ParsedQuery(count=count)),
+        photos=describe_photos(photos, colors),
+        total=len(photos),
+        next=None,
+    )
+
+
 @router.get("/query", operation_id="parseQuery", response_model=QueryOut, responses=problem_responses())
 def parse(
     knowledge: KnowledgeDep,

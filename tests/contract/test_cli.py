@@ -70,3 +70,8 @@ def test_catalogue_counts_itself(tmp_path: Path) -> None:
     assert greengrocer(tmp_path, "catalog", "migrate").returncode == 0
     stats = json.loads(greengrocer(tmp_path, "catalog", "stats", "--json").stdout)
     assert stats["total"] == 0
+
+
+def test_photos_like_an_absent_one_are_refused_in_one_line(tmp_path: Path) -> None:
+    done = greengrocer(tmp_path, "similar", "absent")
+    assert (done.returncode, done.stderr) == (1, "there is no photo 'absent'\n")

@@ -108,6 +108,17 @@ def test_health_domains_palettes_and_metrics_answer(stack: Stack) -> None:
     assert "greengrocer_model_info" in stack.http.get("/metrics").text
 
 
+def test_photos_like_one_are_found_by_what_the_model_saw(stack: Stack, tomatoes: list[Path], shared_data: Path) -> None:
+    ids = [upload(stack.http, path).json()["photo"]["id"] for path in tomatoes]
+    for path in sorted((shared_data / "vegetables15" / "Pumpkin").glob("*.jpg"))[:2]:
+        upload(stack.http, path)
+    page = stack.http.get(f"/v1/photos/{ids[0]}/similar", params={"count": 3}).json()
+    assert [photo["label"] for photo in page["photos"]] == ["tomato"] * 3
+    assert (page["total"], page["next"]) == (3, None)
+    assert ids[0] not in [photo["id"] for photo in page["photos"]]
+    assert stack.http.get("/v1/photos/absent/similar").json()["code"] == "photo_not_found"
+
+
 def test_facets_count_what_the_search_finds(stack: Stack, tomatoes: list[Path]) -> None:
     upload(stack.http, tomatoes[0])
     facets = stack.http.get("/v1/facets", params={"label": "tomato"}).json()
