@@ -10,6 +10,7 @@ from catalog.errors import UnknownLabel
 from catalog.toml_data import load_toml
 
 DOMAINS_FOLDER = Path(__file__).parent / "data" / "domains"
+DOMAIN_FILE = "domain.toml"
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -76,9 +77,12 @@ class Domain(BaseModel):
         return self.label_table[slug].model_copy(update={"slug": slug})
 
 
-def load_domains(folder: Path = DOMAINS_FOLDER) -> dict[str, Domain]:
-    """Read every domain of a folder; a file's name is its domain's."""
-    return {
-        path.stem: load_toml(path, Domain).model_copy(update={"name": path.stem})
-        for path in sorted(folder.glob("*.toml"))
-    }
+def load_domains(folder: Path = DOMAINS_FOLDER, *, models: Path | None = None) -> dict[str, Domain]:
+    """Read every `<domain>.toml` of a folder, and every `<domain>/domain.toml` that lies beside a model of `models`.
+
+    Where both have a domain, the words beside the model win: they are those of its labels.
+    """
+    files = {path.stem: path for path in folder.glob("*.toml")}
+    if models is not None:
+        files |= {path.parent.name: path for path in models.glob(f"*/{DOMAIN_FILE}")}
+    return {name: load_toml(path, Domain).model_copy(update={"name": name}) for name, path in sorted(files.items())}

@@ -68,7 +68,7 @@ def create_app(settings: InferenceSettings | None = None, database: DatabaseSett
 
 def build_knowledge(resources: Resources) -> Knowledge:
     """The words of all domains that have a model, or of the default one."""
-    loaded = load_domains()
+    loaded = load_domains(models=resources.settings.models_dir)
     served = [*resources.analyst.models.domains, resources.settings.domain]
     domains = {name: domain for name, domain in loaded.items() if name in served}
     palettes = resources.analyst.palettes

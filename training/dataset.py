@@ -15,6 +15,7 @@ from inference.errors import ImageError
 from inference.vision.images import open_image
 from training.errors import DatasetError
 from training.recipe import Recipe, Source, Split
+from training.slugs import slug
 
 logger = logging.getLogger(__name__)
 
@@ -112,16 +113,16 @@ def _load_source(source: Source, folder: Path, split: Split) -> list[Sample]:
         raise DatasetError(f"source {source.name}: no folder {root}")
     rows = _rows_of_csv(source, root) if source.csv else _rows_of_folders(root)
     samples = [
-        Sample(path, slug, source.name, group, GIVEN_PARTS.get(part, "train"))  # type: ignore[arg-type]  # a dict of literals
+        Sample(path, kind, source.name, group, GIVEN_PARTS.get(part, "train"))  # type: ignore[arg-type]  # a dict of literals
         for path, label, group, part in rows
-        if (slug := _slug(source, label)) is not None
+        if (kind := _slug(source, label)) is not None
     ]
     return samples if any(part for *_, part in rows) else split_by_group(samples, split)
 
 
 def _slug(source: Source, label: str) -> str | None:
     if not source.labels:
-        return label.lower().replace(" ", "_").replace("-", "_")
+        return slug(label)
     return source.labels.get(label, OTHER if source.others == "other" else None)
 
 

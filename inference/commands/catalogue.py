@@ -54,7 +54,7 @@ def import_command(
 ) -> None:
     """Store photos and queue them to be labelled; a folder named as a kind gives the true label."""
     settings = InferenceSettings()
-    domains = load_domains()
+    domains = load_domains(models=settings.models_dir)
     name = domain or settings.domain
     if name not in domains:
         raise typer.BadParameter(f"there are: {', '.join(domains)}", param_hint="--domain")

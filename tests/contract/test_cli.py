@@ -1,6 +1,7 @@
 """The command line, as scripts rely on it."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +14,13 @@ def photo(shared_data: Path) -> Path:
     return sorted((shared_data / "grocerystore").rglob("*Regular-Tomato*.jpg"))[0]
 
 
-def greengrocer(folder: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def greengrocer(folder: Path, *arguments: str | Path, seconds: float = 60) -> subprocess.CompletedProcess[str]:
     environment = {"DATABASE_URL": f"sqlite:///{folder / 'g.db'}", "PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "ignore"}
+    environment |= {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
     command = [sys.executable, "-m", "inference", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=folder, timeout=60, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, env=environment, cwd=folder, timeout=seconds, check=False
+    )
 
 
 def test_classify_prints_one_object_a_line(photo: Path, tmp_path: Path) -> None:

@@ -1,0 +1,118 @@
+"""`greengrocer train --data DIR`: from a plain folder of two kinds never seen to a served domain, without Python."""
+
+import json
+from pathlib import Path
+
+import httpx
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from catalog.domains import load_domains
+from inference.supervisor import free_port
+from tests.contract.test_cli import greengrocer
+from tests.processes import await_ready, start
+from training.domain_file import write_domain
+from training.errors import DatasetError, RecipeError, RunError
+from training.folder_recipe import keep_recipe, recipe_for_folder
+from training.slugs import slug
+
+DIAMETERS = {"Small parts": (30, 60), "Крупные детали": (130, 180)}
+
+
+def draw_parts(folder: Path, *, each: int) -> Path:
+    """Photos of washers on a bench: those of one folder are small, those of the other large."""
+    random = np.random.default_rng(1)
+    for name, diameters in DIAMETERS.items():
+        (folder / name).mkdir(parents=True)
+        for number in range(each):
+            image = Image.fromarray(random.integers(150, 200, (224, 224, 3), dtype=np.uint8))
+            side = int(random.integers(*diameters))
+            left, top = random.integers(5, 219 - side, 2).tolist()
+            grey = int(random.integers(30, 90))
+            draw = ImageDraw.Draw(image)
+            draw.ellipse((left, top, left + side, top + side), fill=(grey, grey, grey + 10))
+            hole = side // 3
+            draw.ellipse((left + hole, top + hole, left + side - hole, top + side - hole), fill=(175, 175, 175))
+            image.save(folder / name / f"{number}.jpg")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which `greengrocer train --data Parts` has run."""
+    folder = tmp_path_factory.mktemp("workplace")
+    draw_parts(folder / "Parts", each=40)
+    done = greengrocer(folder, "train", "--data", "Parts", "--epochs", "2", seconds=240)
+    assert done.returncode == 0, done.stderr
+    assert "INFERENCE_DOMAIN=parts" in done.stdout
+    return folder
+
+
+@pytest.mark.slow
+def test_plain_folder_becomes_a_model_with_a_report(workplace: Path) -> None:
+    card = json.loads((workplace / "models" / "parts" / "card.json").read_text())
+    assert card["labels"] == ["krupnye_detali", "small_parts"]
+    assert card["metrics"]["parts"]["accuracy"]["value"] >= 0.9
+    assert (workplace / "models" / "parts" / "report" / "report.md").is_file()
+
+
+@pytest.mark.slow
+def test_its_domain_is_served_by_the_folders_own_names(workplace: Path) -> None:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    own = {"INFERENCE_MODELS_DIR": str(workplace / "models"), "INFERENCE_DOMAIN": "parts"}
+    running = start(workplace, "up", "--port", str(port), **own)
+    try:
+        await_ready(url, running)
+        photo = (workplace / "Parts" / "Крупные детали" / "0.jpg").read_bytes()
+        answer = httpx.post(f"{url}/v1/classify", content=photo, headers={"Content-Type": "image/jpeg"}).json()
+        (domain,) = httpx.get(f"{url}/v1/domains").json()["domains"]
+    finally:
+        assert running.end() == 0
+    assert answer["label"] == "krupnye_detali"
+    assert [label["names"]["ru"] for label in domain["labels"]] == ["Крупные детали", "Small parts"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("Small parts", "small_parts"), ("Крупные-детали", "krupnye_detali"), ("3 mm", "kind_3_mm")]
+)
+def test_any_name_becomes_a_slug(name: str, expected: str) -> None:
+    assert slug(name) == expected
+
+
+def test_folder_of_one_kind_is_refused(tmp_path: Path) -> None:
+    (draw_parts(tmp_path / "Parts", each=1) / "Small parts" / "0.jpg").unlink()
+    with pytest.raises(DatasetError, match="found 1"):
+        recipe_for_folder(tmp_path / "Parts")
+
+
+def test_shipped_domain_is_not_overwritten(tmp_path: Path) -> None:
+    folder = draw_parts(tmp_path / "vegetables", each=1)
+    with pytest.raises(RecipeError, match="--name"):
+        recipe_for_folder(folder)
+    assert recipe_for_folder(folder, name="My parts").domain == "my_parts"
+
+
+def test_run_is_not_continued_with_another_recipe(tmp_path: Path) -> None:
+    recipe = recipe_for_folder(draw_parts(tmp_path / "Parts", each=1))
+    keep_recipe(recipe, tmp_path / "run")
+    keep_recipe(recipe, tmp_path / "run")
+    with pytest.raises(RunError, match="another recipe"):
+        keep_recipe(recipe.model_copy(update={"licence": "MIT"}), tmp_path / "run")
+
+
+def test_words_that_a_person_wrote_stay(tmp_path: Path) -> None:
+    path = write_domain("Parts", {"large": "large part", "small": "small part"}, tmp_path)
+    edited = path.read_text().replace("small part", "tiny part")
+    path.write_text(edited)
+    assert write_domain("Parts", {"large": "large", "small": "small"}, tmp_path).read_text() == edited
+    (tmp_path / "parts").mkdir()
+    path.rename(tmp_path / "parts" / "domain.toml")
+    assert load_domains(models=tmp_path)["parts"].label("small").names["en"] == "tiny part"
+
+
+def test_neither_recipe_nor_folder_is_a_usage_error(tmp_path: Path) -> None:
+    done = greengrocer(tmp_path, "train")
+    assert done.returncode == 2
+    assert "--data" in done.stderr

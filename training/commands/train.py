@@ -1,0 +1,74 @@
+"""`greengrocer train`: from a recipe, or from a mere folder of photos, to a served model."""
+
+import logging
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from inference.vision.model_card import ModelCard
+from training.errors import TrainingError
+from training.recipe import Recipe, load_recipe
+
+DATA = Path("..") / "shared" / "data"
+RUNS = Path("runs")
+
+
+def train(
+    recipe: Annotated[
+        Path | None, typer.Argument(help="A recipe, TOML. Without one, --data has a folder of photos for each kind.")
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(help="Where a recipe's paths begin.", envvar="GREENGROCER_DATA", show_default=str(DATA)),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Where model folders go.")] = Path("models"),
+    name: Annotated[str | None, typer.Option(help="Without a recipe: the domain's name.")] = None,
+    epochs: Annotated[int | None, typer.Option(help="Without a recipe: how long to train.", min=1)] = None,
+) -> None:
+    """Train a recipe, or a folder of photos, to a served model; goes on where an interrupted run stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    if recipe is None and data is None:
+        raise typer.BadParameter("name a recipe, or a folder with a folder of photos for each kind: --data DIR")
+    try:
+        wanted = load_recipe(recipe) if recipe else _plain(data or DATA, name, epochs)
+        card = cook(wanted, recipe.name if recipe else "recipe.toml", data=data or DATA, out=out)
+    except TrainingError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    _print_card(card, out / card.domain)
+
+
+def cook(recipe: Recipe, recipe_name: str, *, data: Path, out: Path) -> ModelCard:
+    """Train, and leave beside the model the words of a domain that has none yet."""
+    from catalog.domains import load_domains
+    from training.domain_file import names_of, write_domain
+    from training.folder_recipe import keep_recipe
+    from training.workshop import Places
+    from training.workshop import train as run
+
+    places = Places(data, RUNS / recipe.name, out / recipe.domain)
+    keep_recipe(recipe, places.run)
+    card = run(recipe, places, recipe_name=recipe_name)
+    if recipe.domain not in load_domains():
+        write_domain(recipe.domain.replace("_", " "), names_of(recipe, card.labels), places.model)
+    return card
+
+
+def _plain(data: Path, name: str | None, epochs: int | None) -> Recipe:
+    from training.folder_recipe import EPOCHS, recipe_for_folder
+
+    return recipe_for_folder(data, name=name, epochs=epochs or EPOCHS)
+
+
+def _print_card(card: ModelCard, folder: Path) -> None:
+    table = Table("test", "accuracy", title=card.version)
+    for test, figures in card.metrics.items():
+        if "accuracy" in figures:
+            figure = figures["accuracy"]
+            table.add_row(test, f"{figure.value:.1%} ({figure.low:.1%}–{figure.high:.1%}) of {figure.count}")
+    console = Console()
+    console.print(table)
+    console.print(f"model  {folder}\nreport {folder / 'report'}\nserve  INFERENCE_DOMAIN={card.domain} greengrocer up")

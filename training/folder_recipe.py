@@ -1,0 +1,76 @@
+"""The recipe for a plain folder of photos, one folder a kind, that nobody wrote a recipe for."""
+
+from pathlib import Path
+
+import tomli_w
+
+from catalog.domains import load_domains
+from training.dataset import GIVEN_PARTS, SUFFIXES
+from training.errors import DatasetError, RecipeError, RunError
+from training.recipe import Fit, ModelPart, Recipe, Source, load_recipe
+from training.slugs import slug
+
+RECIPE_FILE = "recipe.toml"
+ARCHITECTURE = "efficientnet_lite0"
+FROZEN_LAYERS = 8  # stem and first stages, which see edges: a small folder cannot improve on ImageNet there
+LEAST_EPOCH_PHOTOS, MOST_EPOCH_PHOTOS = 96, 4_000
+EPOCHS = 8
+AVERAGED_SHARE = 0.2  # of all steps: the moving average forgets the untrained weights
+
+
+def recipe_for_folder(folder: Path, *, name: str | None = None, epochs: int = EPOCHS) -> Recipe:
+    """Fine-tune EfficientNet-Lite0 on the kinds of a folder; its domain is named as the folder unless `name` is given.
+
+    Raises:
+        DatasetError: the folder has fewer than two kinds.
+        RecipeError: the name is that of a shipped domain.
+    """
+    photos = count_photos(folder)
+    if len(photos) < 2:  # noqa: PLR2004  # one kind is nothing to tell apart
+        raise DatasetError(f"{folder}: expected two folders of photos or more, one a kind; found {len(photos)}")
+    domain = slug(name or folder.resolve().name)
+    if domain in load_domains():
+        raise RecipeError(f"the domain {domain!r} is shipped with greengrocer; choose another with --name")
+    source = Source(
+        name=domain, path=folder.resolve(), labels={kind: slug(kind) for kind in photos}, licence="that of the photos"
+    )
+    return Recipe(
+        name=domain,
+        domain=domain,
+        licence="that of the photos",
+        data=(source,),
+        model=ModelPart(architecture=ARCHITECTURE, frozen_layers=FROZEN_LAYERS),
+        fit=_fit(sum(photos.values()), epochs),
+    )
+
+
+def count_photos(folder: Path) -> dict[str, int]:
+    """Count the photos of each kind; a folder with train, val and test is looked into."""
+    tops = [folder / part for part in GIVEN_PARTS if (folder / part).is_dir()] or [folder]
+    counts: dict[str, int] = {}
+    for kind in sorted(path for top in tops if top.is_dir() for path in top.iterdir() if path.is_dir()):
+        found = sum(path.suffix.lower() in SUFFIXES for path in kind.rglob("*"))
+        if found:
+            counts[kind.name] = counts.get(kind.name, 0) + found
+    return counts
+
+
+def keep_recipe(recipe: Recipe, run: Path) -> Path:
+    """Write the recipe into its run's folder.
+
+    Raises:
+        RunError: the run was begun with another recipe, so that its checkpoint means something else.
+    """
+    path = run / RECIPE_FILE
+    if path.is_file() and load_recipe(path) != recipe:
+        raise RunError(f"{run} was begun with another recipe; remove the folder, or give this run another name")
+    run.mkdir(parents=True, exist_ok=True)
+    path.write_text(tomli_w.dumps(recipe.model_dump(mode="json", exclude_none=True)), encoding="utf-8")
+    return path
+
+
+def _fit(photos: int, epochs: int) -> Fit:
+    an_epoch = min(max(photos, LEAST_EPOCH_PHOTOS), MOST_EPOCH_PHOTOS)
+    plain = Fit(epochs=epochs, epoch_photos=an_epoch)
+    steps = epochs * an_epoch / plain.batch
+    return plain.model_copy(update={"ema": max(0.0, round(1 - 1 / (AVERAGED_SHARE * steps), 3))})
