@@ -53,11 +53,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.serving: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install -c constraints.txt -e '.[inference,bot]'
+	$(PIP) install -c constraints.txt -e '.[inference,bot,laptop]'
 	@touch $@
 
 $(VENV)/.developing: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install -c constraints.txt -e '.[inference,bot,training,dev]'
+	$(PIP) install -c constraints.txt -e '.[inference,bot,laptop,training,dev]'
 	@touch $@ $(VENV)/.serving
 
 $(PAGE)/node_modules/.installed: $(PAGE)/package-lock.json

@@ -4,7 +4,7 @@ import io
 import struct
 from dataclasses import dataclass
 
-import pillow_heif
+import pi_heif
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from inference.errors import BrokenImage, EmptyImage, TooManyPixels, UnsupportedImage
@@ -74,7 +74,7 @@ def encode_jpeg(image: Image.Image, *, max_side: int | None = None) -> bytes:
 
 
 def _decode(data: bytes, max_pixels: int, min_side: int | None) -> DecodedImage:
-    pillow_heif.register_heif_opener()
+    pi_heif.register_heif_opener()
     with Image.open(io.BytesIO(data), formats=FORMATS) as source:
         if source.width * source.height > max_pixels:
             raise TooManyPixels(
