@@ -62,6 +62,12 @@ def postpone_tasks(session: Session, task_ids: Sequence[str], *, until: datetime
     session.exec(statement.values(due_at=until))
 
 
+def give_back(session: Session, task_id: str, *, until: datetime) -> None:
+    """Put a task back that could not be tried at all: the attempt does not count."""
+    statement = update(Task).where(col(Task.id) == task_id, col(Task.status).in_(OPEN))
+    session.exec(statement.values(due_at=until, attempts=Task.attempts - 1))
+
+
 def count_open_tasks(session: Session) -> int:
     """How many pieces of work are owed."""
     return session.exec(select(func.count()).select_from(Task).where(col(Task.status).in_(OPEN))).one()

@@ -1,10 +1,11 @@
 """What routes are handed: resources, the vocabulary, uploads and the right to ask."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from catalog.domains import Domain
@@ -12,7 +13,7 @@ from catalog.errors import UnknownDomain
 from catalog.vocabulary import Vocabulary
 from inference.errors import EmptyImage, UploadTooLarge
 from inference.resources import Resources
-from inference.security import Scope, check_api_key
+from inference.security import Scope, identify
 
 FILE_FIELD = "file"
 UPLOAD_BODY = {
@@ -52,12 +53,12 @@ class Knowledge:
         return self.vocabularies.get(domain or self.default) or self.vocabularies[self.default]
 
 
-def get_resources(request: Request) -> Resources:
+async def get_resources(request: Request) -> Resources:
     """The resources of the process."""
     return cast("Resources", request.app.state.resources)
 
 
-def get_knowledge(request: Request) -> Knowledge:
+async def get_knowledge(request: Request) -> Knowledge:
     """The words of the process."""
     return cast("Knowledge", request.app.state.knowledge)
 
@@ -81,18 +82,12 @@ async def read_field(value: object, resources: Resources, name: str) -> bytes:
     return _checked(await value.read(), resources, name)
 
 
-def demand(scope: Scope) -> Callable[[Request, Resources], None]:
-    """Let only those through whose API key has the scope, where keys are needed."""
+def demand(scope: Scope) -> Callable[[Request, Resources], Awaitable[None]]:
+    """Let only those through whose API key has the scope and is not used too often, where keys are needed."""
 
-    def check(request: Request, resources: ResourcesDep) -> None:
+    async def check(request: Request, resources: ResourcesDep) -> None:
         if resources.settings.needs_api_key:
-            admin_key = resources.settings.admin_key
-            check_api_key(
-                resources.engine,
-                _presented_key(request),
-                scope,
-                admin_key=admin_key.get_secret_value() if admin_key else None,
-            )
+            await run_in_threadpool(_check_key, resources, _presented_key(request), scope)
 
     return check
 
@@ -107,6 +102,14 @@ def _is_form(request: Request) -> bool:
 def _presented_key(request: Request) -> str | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token if scheme.lower() == "bearer" and token else request.headers.get("x-api-key")
+
+
+def _check_key(resources: Resources, key: str | None, scope: Scope) -> None:
+    admin_key = resources.settings.admin_key
+    caller = identify(resources.engine, key, admin_key=admin_key.get_secret_value() if admin_key else None)
+    if not caller.is_operator:
+        resources.limiter.spend(caller.key_id)
+    caller.demand(scope)
 
 
 def _checked(data: bytes, resources: Resources, name: str) -> bytes:

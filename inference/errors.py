@@ -13,9 +13,13 @@ InferenceError
 │   ├── ReportMissing        the model came without a report
 │   └── CardMismatch         the card and the ONNX file do not belong together
 ├── PhotoFileMissing         the catalogue knows the photo, the store does not hold its bytes
+├── StoreUnavailable         the photo store takes or gives nothing now: full, or away
+├── WorkerFell               the worker fell over a task as often as it was tried
 ├── RedisMissing             no Redis server to be started or reached
 ├── QueueFull                more work is waiting than the limit allows
-├── NotAuthorised            no valid API key, or one without the scope
+├── NotAuthorised            no valid API key
+├── ScopeMissing             the API key lacks the scope
+├── TooManyRequests          the API key was used more often than the rate allows
 └── IdempotencyConflict      the key was used before, with another body
 """
 
@@ -72,6 +76,14 @@ class PhotoFileMissing(InferenceError):
     """The photo store does not hold the bytes of a photo that the catalogue knows."""
 
 
+class StoreUnavailable(InferenceError):
+    """The photo store takes or gives nothing now: the disk is full, or the bucket is away."""
+
+
+class WorkerFell(InferenceError):
+    """The worker fell over a task as often as it was tried: it is not tried again."""
+
+
 class RedisMissing(InferenceError):
     """There is no Redis server to be started or reached."""
 
@@ -81,7 +93,19 @@ class QueueFull(InferenceError):
 
 
 class NotAuthorised(InferenceError):
-    """The request carries no valid API key, or one without the scope that is needed."""
+    """The request carries no valid API key."""
+
+
+class ScopeMissing(InferenceError):
+    """The API key lacks the scope that the request needs."""
+
+
+class TooManyRequests(InferenceError):
+    """The API key was used more often than the rate allows."""
+
+    def __init__(self, message: str, *, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class IdempotencyConflict(InferenceError):

@@ -17,7 +17,7 @@ from catalog.database import write_session
 from catalog.models import Photo, PhotoStatus, Task, TaskKind, utc_now
 from inference import metrics
 from inference.analysis import Analyst
-from inference.errors import InferenceError
+from inference.errors import InferenceError, StoreUnavailable, WorkerFell
 from inference.job_queue import JobQueue
 from inference.photo_store import PhotoStore
 from inference.settings import InferenceSettings
@@ -26,6 +26,7 @@ from inference.stages import Stage, gathered, note
 logger = logging.getLogger(__name__)
 
 BACK_OFF_S = 2.0
+OUTAGE_PAUSE_S = 3.0
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,10 @@ def _attempt(bench: Workbench, task_id: str) -> Iterator[tuple[Task, Photo] | No
         task, photo = started
         if task.attempts == 1:
             note("queue_wait", max(0.0, (utc_now() - task.created_at).total_seconds()))
+        if task.attempts > bench.settings.max_attempts:
+            _fail(bench, task, WorkerFell(f"tried {task.attempts - 1} times, and the worker fell each time"))
+            yield None
+            return
         try:
             yield started
         except Exception as error:  # noqa: BLE001  # the outermost frame of a job: whatever it was, the task says so
@@ -107,13 +112,17 @@ def _attempt(bench: Workbench, task_id: str) -> Iterator[tuple[Task, Photo] | No
 
 
 def _fail(bench: Workbench, task: Task, error: Exception) -> None:
-    """Postpone a task, or give it up when the photo is to blame or the attempts are used."""
-    is_final = isinstance(error, InferenceError) or task.attempts >= bench.settings.max_attempts
+    """Put a task off, or give it up when the photo is to blame or the attempts are used."""
+    is_outage = isinstance(error, StoreUnavailable)
+    is_final = not is_outage and (isinstance(error, InferenceError) or task.attempts >= bench.settings.max_attempts)
     metrics.TASK_FAILURES.labels(TaskKind(task.kind).value, str(is_final).lower()).inc()
-    logger.warning("task %s failed, attempt %d: %s", task.id, task.attempts, error, exc_info=not is_final)
+    known = isinstance(error, InferenceError)
+    logger.warning("task %s failed, attempt %d: %s", task.id, task.attempts, error, exc_info=not known)
     with write_session(bench.engine) as session:
         if is_final:
             tasks.fail_task(session, task.id, str(error))
+        elif is_outage:
+            tasks.give_back(session, task.id, until=utc_now() + timedelta(seconds=OUTAGE_PAUSE_S))
         else:
             until = utc_now() + timedelta(seconds=BACK_OFF_S**task.attempts)
             tasks.postpone_tasks(session, [task.id], until=until)

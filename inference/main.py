@@ -55,7 +55,7 @@ def create_app(settings: InferenceSettings | None = None, database: DatabaseSett
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_upload_bytes + FORM_OVERHEAD_BYTES)
     app.add_middleware(ResponseGuard, max_upload_bytes=settings.max_upload_bytes)
     if settings.cors_origins:
-        app.add_middleware(CORSMiddleware, allow_origins=list(settings.cors_origins), allow_methods=["*"])
+        _open_to(app, settings.cors_origins)
     app.add_middleware(AccessLog)
     app.add_middleware(CorrelationIdMiddleware, validator=is_request_id)
     for router in ROUTERS:
@@ -74,6 +74,17 @@ def build_knowledge(resources: Resources) -> Knowledge:
     palettes = resources.analyst.palettes
     vocabularies = {name: Vocabulary.build({name: domain, **domains}, palettes) for name, domain in domains.items()}
     return Knowledge(domains, vocabularies, resources.settings.domain)
+
+
+def _open_to(app: FastAPI, origins: tuple[str, ...]) -> None:
+    """Let pages of other origins call the API."""
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(origins),
+        allow_methods=["*"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-API-Key", "X-Request-ID"],
+        expose_headers=["Location", "Retry-After", "X-Request-ID"],
+    )
 
 
 @asynccontextmanager

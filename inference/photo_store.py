@@ -2,10 +2,12 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from inference.errors import PhotoFileMissing
+from inference.errors import PhotoFileMissing, StoreUnavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -39,20 +41,11 @@ class FolderPhotoStore:
     def put(self, sha256: str, data: bytes, *, kind: str = ORIGINALS) -> None:
         """Write to a temporary file, flush it to disk, then rename: a crash leaves the whole file or none."""
         path = self._path(sha256, kind)
-        if path.is_file() and path.stat().st_size == len(data):
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
-            temporary = Path(file.name)
-            try:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-                temporary.replace(path)
-            except OSError:
-                temporary.unlink(missing_ok=True)
-                raise
-        _sync_folder(path.parent)
+        try:
+            if not path.is_file() or path.stat().st_size != len(data):
+                _write(path, data)
+        except OSError as error:
+            raise StoreUnavailable(f"the photo store cannot keep a photo now: {error.strerror}") from error
 
     def get(self, sha256: str, *, kind: str = ORIGINALS) -> bytes:
         """Read a file."""
@@ -60,6 +53,8 @@ class FolderPhotoStore:
             return self._path(sha256, kind).read_bytes()
         except FileNotFoundError as error:
             raise PhotoFileMissing(f"the store has no {kind} file {sha256[:12]}…") from error
+        except OSError as error:
+            raise StoreUnavailable(f"the photo store cannot be read now: {error.strerror}") from error
 
     def delete(self, sha256: str) -> None:
         """Remove the files."""
@@ -79,20 +74,49 @@ class S3PhotoStore:
 
     def put(self, sha256: str, data: bytes, *, kind: str = ORIGINALS) -> None:
         """Write an object."""
-        self._client.put_object(Bucket=self._bucket, Key=f"{kind}/{sha256}", Body=data)
+        with _reaching_bucket():
+            self._client.put_object(Bucket=self._bucket, Key=f"{kind}/{sha256}", Body=data)
 
     def get(self, sha256: str, *, kind: str = ORIGINALS) -> bytes:
         """Read an object."""
-        try:
-            data: bytes = self._client.get_object(Bucket=self._bucket, Key=f"{kind}/{sha256}")["Body"].read()
-        except self._client.exceptions.NoSuchKey as error:
-            raise PhotoFileMissing(f"the bucket has no {kind} object {sha256[:12]}…") from error
+        with _reaching_bucket():
+            try:
+                data: bytes = self._client.get_object(Bucket=self._bucket, Key=f"{kind}/{sha256}")["Body"].read()
+            except self._client.exceptions.NoSuchKey as error:
+                raise PhotoFileMissing(f"the bucket has no {kind} object {sha256[:12]}…") from error
         return data
 
     def delete(self, sha256: str) -> None:
         """Remove the objects."""
-        for kind in KINDS:
-            self._client.delete_object(Bucket=self._bucket, Key=f"{kind}/{sha256}")
+        with _reaching_bucket():
+            for kind in KINDS:
+                self._client.delete_object(Bucket=self._bucket, Key=f"{kind}/{sha256}")
+
+
+@contextmanager
+def _reaching_bucket() -> Iterator[None]:
+    """Turn what boto3 raises into our own error."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        raise StoreUnavailable(f"the bucket cannot be reached now: {error}") from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

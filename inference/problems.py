@@ -8,6 +8,8 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from catalog import errors as catalog_errors
@@ -55,13 +57,17 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     errors.CardMismatch: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.PhotoFileMissing: HTTPStatus.NOT_FOUND,
     errors.QueueFull: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.NotAuthorised: HTTPStatus.UNAUTHORIZED,
+    errors.ScopeMissing: HTTPStatus.FORBIDDEN,
+    errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     errors.IdempotencyConflict: HTTPStatus.UNPROCESSABLE_ENTITY,
     catalog_errors.PhotoNotFound: HTTPStatus.NOT_FOUND,
     catalog_errors.UnknownLabel: HTTPStatus.UNPROCESSABLE_ENTITY,
     catalog_errors.UnknownDomain: HTTPStatus.NOT_FOUND,
     catalog_errors.CursorInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
+EVERYWHERE = (401, 403, 422, 429, 503)
 HEADERS = {
     HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": str(RETRY_AFTER_S)},
     HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},
@@ -72,6 +78,8 @@ def install_problem_handlers(app: FastAPI) -> None:
     """Answer every error of the app with a problem."""
     app.add_exception_handler(errors.InferenceError, _answer_ours)
     app.add_exception_handler(catalog_errors.CatalogError, _answer_ours)
+    for kind in (OperationalError, InterfaceError, PoolTimeoutError):
+        app.add_exception_handler(kind, _answer_catalogue_away)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(Exception, _answer_bug)
@@ -85,7 +93,7 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, object]]:
             "description": HTTPStatus(status).phrase,
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
-        for status in sorted({*statuses, 401, 422})
+        for status in sorted({*statuses, *EVERYWHERE})
     }
 
 
@@ -109,7 +117,16 @@ def _answer_ours(request: Request, error: Exception) -> Response:
     )
     if status is HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("%s %s: %s", request.method, request.url.path, error)
-    return problem_response(request, status, str(error), _code(type(error).__name__))
+    response = problem_response(request, status, str(error), _code(type(error).__name__))
+    if isinstance(error, errors.TooManyRequests):
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
+
+
+def _answer_catalogue_away(request: Request, error: Exception) -> Response:
+    logger.error("%s %s: the catalogue is away: %s", request.method, request.url.path, error)
+    detail = "the catalogue cannot be reached now; please try again later"
+    return problem_response(request, HTTPStatus.SERVICE_UNAVAILABLE, detail, "catalogue_unavailable")
 
 
 def _answer_invalid(request: Request, error: Exception) -> Response:

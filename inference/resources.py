@@ -16,6 +16,7 @@ from inference import metrics
 from inference.analysis import Analyst
 from inference.job_queue import JobQueue
 from inference.photo_store import FolderPhotoStore, PhotoStore, S3PhotoStore
+from inference.rate_limiter import RateLimiter
 from inference.settings import InferenceSettings
 from inference.vision.registry import ModelRegistry
 
@@ -33,6 +34,7 @@ class Resources:
     analyst: Analyst
     redis: Redis
     queue: JobQueue
+    limiter: RateLimiter
     similarity: SimilarityIndex = field(default_factory=SimilarityIndex)
 
     def load_models(self) -> None:
@@ -58,6 +60,7 @@ def build_resources(settings: InferenceSettings, database: DatabaseSettings) -> 
         build_analyst(settings),
         redis,
         JobQueue(redis),
+        RateLimiter(settings.rate_limit, redis),
     )
 
 

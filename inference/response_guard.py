@@ -10,11 +10,14 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
     "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+API = ("/v1/", "/v2/")
 DOCUMENTATION = ("/docs", "/redoc")
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 
@@ -51,6 +54,8 @@ class ResponseGuard:
     def _add_headers(self, headers: MutableHeaders, path: str) -> None:
         for name, value in HEADERS.items():
             headers.setdefault(name, value)
+        if path.startswith(API):
+            headers.setdefault("Cache-Control", "no-store")
         if path not in DOCUMENTATION:
             headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
 

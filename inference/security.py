@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import Engine
@@ -9,7 +10,7 @@ from sqlmodel import select
 
 from catalog.database import read_session, write_session
 from catalog.models import ApiKey
-from inference.errors import NotAuthorised
+from inference.errors import NotAuthorised, ScopeMissing
 from inference.settings import InferenceSettings
 
 Scope = Literal["read", "write", "admin"]
@@ -27,21 +28,39 @@ def create_api_key(engine: Engine, name: str, scopes: tuple[Scope, ...]) -> str:
     return key
 
 
-def check_api_key(engine: Engine, key: str | None, scope: Scope, *, admin_key: str | None) -> None:
-    """Let a key with the scope through; `admin` covers all.
+@dataclass(frozen=True)
+class Caller:
+    """Whoever holds a valid key."""
+
+    key_id: str
+    scopes: frozenset[str]
+    is_operator: bool = False
+
+    def demand(self, scope: Scope) -> None:
+        """Let a caller with the scope through; `admin` covers all.
+
+        Raises:
+            ScopeMissing: the key does not have it.
+        """
+        if scope not in self.scopes and "admin" not in self.scopes:
+            raise ScopeMissing(f"this API key lacks the scope {scope!r}")
+
+
+def identify(engine: Engine, key: str | None, *, admin_key: str | None) -> Caller:
+    """Tell who holds a key; the operator's own comes from the settings.
 
     Raises:
-        NotAuthorised: no key, an unknown one, or one without the scope.
+        NotAuthorised: no key, or an unknown one.
     """
     if key is None:
         raise NotAuthorised("this service needs an API key: Authorization: Bearer KEY")
     if admin_key is not None and secrets.compare_digest(hash_key(key), hash_key(admin_key)):
-        return
+        return Caller("operator", frozenset(SCOPES), is_operator=True)
     with read_session(engine) as session:
         row = session.exec(select(ApiKey).where(ApiKey.hash == hash_key(key))).first()
-    granted = row.scopes.split() if row else []
-    if scope not in granted and "admin" not in granted:
-        raise NotAuthorised(f"this API key is unknown or lacks the scope {scope!r}")
+    if row is None:
+        raise NotAuthorised("this API key is unknown")
+    return Caller(row.id, frozenset(row.scopes.split()))
 
 
 def check_reach(engine: Engine, settings: InferenceSettings) -> None:

@@ -10,6 +10,7 @@ from catalog.settings import secret_files
 
 LogFormat = Literal["text", "json"]
 
+RATE = r"^(\d+/(second|minute|hour|day))?$"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -32,6 +33,7 @@ class InferenceSettings(BaseSettings):
     max_queued: PositiveInt = 20_000
     require_api_key: bool | None = None
     admin_key: SecretStr | None = None
+    rate_limit: str = Field(default="1200/minute", pattern=RATE)
     cors_origins: tuple[str, ...] = ()
     lease_seconds: PositiveInt = 30
     sweep_seconds: float = Field(default=2.0, gt=0)

@@ -1,5 +1,6 @@
 """/v1/photos: put photos in, look at them, correct and delete them."""
 
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response, status
@@ -8,7 +9,7 @@ from catalog.database import read_session, write_session
 from catalog.repository import colors_of, correct_label, delete_photo, delete_photos_of, get_photo
 from inference.dependencies import UPLOAD_BODY, KnowledgeDep, PhotoBytes, ResourcesDep, demand
 from inference.descriptions import describe_photo
-from inference.errors import PhotoFileMissing
+from inference.errors import PhotoFileMissing, StoreUnavailable
 from inference.photo_store import IMAGES, ORIGINALS, THUMBNAILS
 from inference.problems import problem_responses
 from inference.resources import Resources
@@ -173,5 +174,6 @@ def _copy(resources: Resources, photo_id: str, kind: str, *, max_side: int | Non
     except PhotoFileMissing:
         original = open_image(resources.store.get(sha256, kind=ORIGINALS), max_pixels=resources.settings.max_pixels)
         data = encode_jpeg(original.image, max_side=max_side)
-        resources.store.put(sha256, data, kind=kind)
+        with suppress(StoreUnavailable):  # a full disk may keep no copy, and can send it all the same
+            resources.store.put(sha256, data, kind=kind)
     return Response(data, media_type="image/jpeg", headers=FOREVER)

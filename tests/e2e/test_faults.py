@@ -42,6 +42,14 @@ class Parts:
         self.workers.append(worker)
         return worker
 
+    def await_workers(self, count: int) -> None:
+        redis = Redis.from_url(self.redis_url)
+        deadline = time.monotonic() + PATIENCE_S
+        while redis.scard("rq:workers") < count:
+            assert time.monotonic() < deadline, f"{count} workers never came"
+            time.sleep(0.05)
+        redis.close()
+
     def upload(self, paths: list[Path]) -> list[str]:
         answers = [self.http.post("/v1/photos", files={"file": path.read_bytes()}) for path in paths]
         assert {answer.status_code for answer in answers} == {httpx.codes.ACCEPTED}
@@ -139,5 +147,5 @@ def test_two_workers_share_the_work_and_double_nothing(parts: Parts, photos: lis
 
 def test_worker_ends_cleanly_on_sigterm(parts: Parts) -> None:
     worker = parts.start_worker()
-    time.sleep(3)
+    parts.await_workers(1)
     assert worker.end(signal.SIGTERM) == 0, worker.log.read_text()

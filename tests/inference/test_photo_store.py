@@ -7,7 +7,7 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from inference.errors import PhotoFileMissing
+from inference.errors import PhotoFileMissing, StoreUnavailable
 from inference.photo_store import THUMBNAILS, FolderPhotoStore, PhotoStore, S3PhotoStore
 
 HASH = "ab" * 32
@@ -61,6 +61,6 @@ def test_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(StoreUnavailable, match="No space"):
         FolderPhotoStore(tmp_path).put(HASH, b"photo")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

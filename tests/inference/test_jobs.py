@@ -1,0 +1,82 @@
+"""The two jobs of a photo, run in this process: what becomes of a task that fails."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from catalog.database import read_session, write_session
+from catalog.models import Task
+from inference.errors import StoreUnavailable
+from inference.jobs import WORKBENCH, Workbench, classify_photo, name_photo_colors
+from inference.photo_store import FolderPhotoStore
+from tests.inference.conftest import Photograph
+from tests.inference.test_protection import resources_of
+
+
+class StoreThatIsAway(FolderPhotoStore):
+    """A photo store on a network that is down."""
+
+    def get(self, sha256: str, *, kind: str = "originals") -> bytes:  # noqa: ARG002  # the store's signature
+        raise StoreUnavailable("no route to host")
+
+
+@pytest.fixture
+def bench(client: TestClient) -> Iterator[Workbench]:
+    own = resources_of(client)
+    made = Workbench(own.engine, own.store, own.analyst, own.queue, own.settings)
+    token = WORKBENCH.set(made)
+    yield made
+    WORKBENCH.reset(token)
+
+
+def task_of(bench: Workbench, photo: dict[str, Any]) -> Task:
+    with read_session(bench.engine) as session:
+        return session.get_one(Task, f"{photo['id']}-classify")
+
+
+def upload(client: TestClient, photograph: Photograph) -> dict[str, Any]:
+    photo: dict[str, Any] = client.post("/v1/photos", files={"file": photograph()}).json()["photo"]
+    return photo
+
+
+def test_both_jobs_label_a_photo_and_running_again_changes_nothing(
+    bench: Workbench, client: TestClient, photograph: Photograph
+) -> None:
+    photo = upload(client, photograph)
+    for job, kind in ((classify_photo, "classify"), (name_photo_colors, "colors")) * 2:
+        job(f"{photo['id']}-{kind}")
+    labelled = client.get(f"/v1/photos/{photo['id']}").json()
+    assert (labelled["status"], task_of(bench, photo).attempts) == ("labelled", 1)
+    assert labelled["label"]
+    assert set(labelled["colors"]) == {"basic", "rgb", "ryb"}
+
+
+def test_outage_of_the_store_costs_no_attempt(
+    bench: Workbench, client: TestClient, photograph: Photograph, tmp_path: Path
+) -> None:
+    photo = upload(client, photograph)
+    WORKBENCH.set(Workbench(bench.engine, StoreThatIsAway(tmp_path), bench.analyst, bench.queue, bench.settings))
+    for _ in range(bench.settings.max_attempts + 2):
+        classify_photo(f"{photo['id']}-classify")
+    task = task_of(bench, photo)
+    assert (task.status, task.attempts) == ("started", 0)
+    assert task.due_at > task.created_at
+
+
+def test_task_that_fells_every_worker_is_given_up(bench: Workbench, client: TestClient, photograph: Photograph) -> None:
+    photo = upload(client, photograph)
+    with write_session(bench.engine) as session:
+        session.get_one(Task, f"{photo['id']}-classify").attempts = bench.settings.max_attempts
+    classify_photo(f"{photo['id']}-classify")
+    assert task_of(bench, photo).status == "failed"
+    assert "the worker fell" in client.get(f"/v1/photos/{photo['id']}").json()["error"]
+
+
+def test_photo_that_lost_its_bytes_fails_at_once(bench: Workbench, client: TestClient, photograph: Photograph) -> None:
+    photo = upload(client, photograph)
+    bench.store.delete(photo["sha256"])
+    classify_photo(f"{photo['id']}-classify")
+    assert (task_of(bench, photo).status, task_of(bench, photo).attempts) == ("failed", 1)

@@ -1,0 +1,111 @@
+"""Who may ask for what, how often, and what an overloaded service says."""
+
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import SecretStr
+
+from inference.resources import Resources
+from inference.security import Scope, create_api_key
+from tests.inference.conftest import Photograph, Serve
+from tests.processes import start_redis
+
+LOCKED = {"require_api_key": True, "admin_key": SecretStr("gg_operator")}
+
+
+def resources_of(client: TestClient) -> Resources:
+    resources: Resources = client.app.state.resources  # type: ignore[attr-defined]  # the app behind the client
+    return resources
+
+
+def bearer(client: TestClient, *scopes: Scope) -> dict[str, str]:
+    return {"Authorization": f"Bearer {create_api_key(resources_of(client).engine, 'till', scopes)}"}
+
+
+def test_without_a_key_nothing_is_said(serve: Serve) -> None:
+    answer = serve(**LOCKED).get("/v1/photos")
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_authorised")
+    assert answer.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize(("scopes", "status"), [(("read",), 403), (("read", "write"), 202), (("admin",), 202)])
+def test_key_opens_what_its_scopes_say(
+    serve: Serve, photograph: Photograph, scopes: tuple[Scope, ...], status: int
+) -> None:
+    client = serve(**LOCKED)
+    key = bearer(client, *scopes)
+    assert client.get("/v1/photos", headers=key).status_code == 200
+    assert client.post("/v1/photos", headers=key, files={"file": photograph()}).status_code == status
+
+
+def test_every_operation_of_the_api_demands_a_key(serve: Serve) -> None:
+    client = serve(**LOCKED)
+    operations = [
+        (method, path)
+        for path, methods in client.get("/openapi.json").json()["paths"].items()
+        for method in methods
+        if not path.startswith("/health")
+    ]
+    assert len(operations) > 15
+    for method, path in operations:
+        assert client.request(method, path.replace("{", "").replace("}", "")).status_code == 401, (method, path)
+
+
+@pytest.mark.parametrize("with_redis", [True, False])
+def test_key_that_asks_too_often_is_told_when_to_come_back(
+    serve: Serve, tmp_path: Path, request: pytest.FixtureRequest, with_redis: bool
+) -> None:
+    changed: dict[str, object] = {**LOCKED, "rate_limit": "3/hour"}
+    if with_redis:
+        redis, url = start_redis(tmp_path)
+        request.addfinalizer(redis.end)
+        changed["redis_url"] = SecretStr(url)
+    client = serve(**changed)
+    key, other = bearer(client, "read"), bearer(client, "read")
+    answers = [client.get("/v1/palettes", headers=key) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert 1 <= int(answers[3].headers["retry-after"]) <= 3600
+    assert client.get("/v1/palettes", headers=other).status_code == 200
+    operator = {"X-API-Key": "gg_operator"}
+    assert {client.get("/v1/palettes", headers=operator).status_code for _ in range(5)} == {200}
+
+
+def test_full_queue_takes_no_photo_and_says_when_to_come_back(serve: Serve, photograph: Photograph) -> None:
+    client = serve(max_queued=2)
+    assert client.post("/v1/photos", files={"file": photograph()}).status_code == 202
+    refused = client.post("/v1/photos", files={"file": photograph()})
+    assert (refused.status_code, refused.json()["code"]) == (503, "queue_full")
+    assert int(refused.headers["retry-after"]) > 0
+    assert client.get("/v1/stats").json()["total"] == 1
+
+
+def test_full_disk_is_a_503_and_leaves_nothing_behind(serve: Serve, photograph: Photograph, tmp_path: Path) -> None:
+    client = serve(data_dir=tmp_path / "file")
+    (tmp_path / "file").write_bytes(b"where a folder should be")
+    refused = client.post("/v1/photos", files={"file": photograph()})
+    assert (refused.status_code, refused.json()["code"]) == (503, "store_unavailable")
+    assert client.get("/v1/stats").json()["total"] == 0
+
+
+def test_catalogue_that_is_away_is_a_503(serve: Serve) -> None:
+    client = serve()
+    with resources_of(client).engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE photo RENAME TO elsewhere")
+    answer = client.get("/v1/stats")
+    assert (answer.status_code, answer.json()["code"]) == (503, "catalogue_unavailable")
+    assert client.get("/health/ready").status_code == 503
+
+
+def test_answers_carry_the_security_headers(client: TestClient) -> None:
+    headers = client.get("/v1/palettes").headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(("origins", "answer"), [((), None), (("https://shop.example",), "https://shop.example")])
+def test_other_origins_are_let_in_only_when_named(serve: Serve, origins: tuple[str, ...], answer: str | None) -> None:
+    client = serve(cors_origins=origins)
+    given = client.get("/v1/palettes", headers={"Origin": "https://shop.example"})
+    assert given.headers.get("access-control-allow-origin") == answer
