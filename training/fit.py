@@ -16,6 +16,7 @@ from torch.optim.lr_scheduler import LambdaLR
 from inference.vision.preprocess import InputSpec
 from training.batches import training_batches
 from training.dataset import Sample
+from training.history import HISTORY
 from training.losses import exposed_cross_entropy
 from training.models.recogniser import Recogniser
 from training.recipe import Fit
@@ -23,7 +24,6 @@ from training.recipe import Fit
 logger = logging.getLogger(__name__)
 
 CHECKPOINT = "checkpoint.pt"
-HISTORY = "history.jsonl"
 GRADIENT_NORM = 5.0
 
 

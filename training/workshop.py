@@ -18,7 +18,9 @@ from training.models.recogniser import Recogniser
 from training.models.registry import architecture, build_recogniser
 from training.predictions import write_predictions
 from training.recipe import Recipe
-from training.report import write_report
+from training.report.leakage import find_leakage, write_leakage
+from training.report.publishing import publish, report_run
+from training.report.story import MODEL_FOLDER
 
 logger = logging.getLogger(__name__)
 
@@ -73,8 +75,10 @@ def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *,
         git_commit=_git_commit(),
         created=now.isoformat(timespec="seconds"),
     )
-    complete = write_folder(quantised, card, places.model)
-    write_report(complete, evaluation, places.model / "report")
+    complete = write_folder(quantised, card, places.run / MODEL_FOLDER)
+    write_leakage(find_leakage(dataset), places.run)
+    report_run(places.run)
+    publish(places.run, places.model)
     return complete
 
 

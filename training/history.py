@@ -1,0 +1,18 @@
+"""What each epoch came to: `history.jsonl` of a run's folder, one JSON object a line."""
+
+import json
+from pathlib import Path
+
+HISTORY = "history.jsonl"
+
+Epoch = dict[str, float]
+
+
+def load_history(folder: Path) -> list[Epoch]:
+    """Read the epochs that there are; keys are `epoch`, `loss` and whatever else was measured."""
+    path = folder / HISTORY
+    if not path.is_file():
+        return []
+    lines = (json.loads(line) for line in path.read_text("utf-8").splitlines() if line)
+    numbers = [{key: value for key, value in line.items() if isinstance(value, int | float)} for line in lines]
+    return [epoch for epoch in numbers if "epoch" in epoch]

@@ -1,0 +1,71 @@
+"""Plots as SVG: one look, in a page's own ink, or on white paper as a file."""
+
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+INK = "#1f2a24"
+GREEN, RED, GOLD, BLUE = "#2f9e5b", "#d1495b", "#e0a030", "#3a7ca5"
+FONT = "system-ui, 'DejaVu Sans', sans-serif"
+STYLE = {
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlesize": 10,
+    "axes.titleweight": "bold",
+    "font.size": 9,
+    "legend.frameon": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "greengrocer",
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+}
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A plot by name (which its file has), with a sentence that says what is to be seen."""
+
+    name: str
+    caption: str
+    svg: str
+
+    @property
+    def inline(self) -> str:
+        """For a page: transparent, in the page's text colour."""
+        return self.svg.replace(INK, "currentColor")
+
+    @property
+    def file(self) -> str:
+        """For a file: on white."""
+        return self.svg.replace("<svg ", '<svg style="background:#fff" ', 1)
+
+
+def new_figure(width: float, height: float) -> "Figure":
+    """An empty figure, inches."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height), layout="constrained")
+
+
+def write_svg(figure: "Figure") -> str:
+    """Render without date or background, high as its width asks: the same figure always gives the same text."""
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :].replace("'DejaVu Sans', sans-serif", FONT)
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    return re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", text, count=1)
+
+
+def rule(axes: "Axes", *, axis: str = "both") -> None:
+    """Faint lines to read values by."""
+    axes.grid(visible=True, axis=axis, color=INK, alpha=0.12, linewidth=0.7)  # type: ignore[arg-type]  # a literal of the stubs
+    axes.set_axisbelow(True)
