@@ -40,8 +40,12 @@ class Backlog(Collector):
 
 @contextmanager
 def exposed(backlog: Backlog) -> Iterator[None]:
-    """Let Prometheus see the backlog for a while."""
-    REGISTRY.register(backlog)
+    """Let Prometheus see the backlog for a while; of several applications in one process, the first one's."""
+    try:
+        REGISTRY.register(backlog)
+    except ValueError:  # somebody's is seen already
+        yield
+        return
     try:
         yield
     finally:

@@ -13,6 +13,7 @@ InferenceError
 │   ├── ReportMissing        the model came without a report
 │   └── CardMismatch         the card and the ONNX file do not belong together
 ├── PhotoFileMissing         the catalogue knows the photo, the store does not hold its bytes
+├── TensorInvalid            a request of the Open Inference Protocol that cannot be carried out
 ├── StoreUnavailable         the photo store takes or gives nothing now: full, or away
 ├── WorkerFell               the worker fell over a task as often as it was tried
 ├── RedisMissing             no Redis server to be started or reached
@@ -74,6 +75,10 @@ class CardMismatch(ModelError):
 
 class PhotoFileMissing(InferenceError):
     """The photo store does not hold the bytes of a photo that the catalogue knows."""
+
+
+class TensorInvalid(InferenceError):
+    """A request of the Open Inference Protocol names, shapes or fills a tensor wrongly."""
 
 
 class StoreUnavailable(InferenceError):

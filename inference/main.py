@@ -20,7 +20,20 @@ from inference.dependencies import Knowledge
 from inference.problems import install_problem_handlers
 from inference.resources import Resources, build_resources
 from inference.response_guard import ResponseGuard
-from inference.routes import added, classify, colors, domains, events, health, jobs, photos, reports, search
+from inference.routes import (
+    added,
+    classify,
+    colors,
+    domains,
+    events,
+    health,
+    infer,
+    jobs,
+    open_inference,
+    photos,
+    reports,
+    search,
+)
 from inference.settings import InferenceSettings
 
 FORM_OVERHEAD_BYTES = 64_000
@@ -35,6 +48,8 @@ ROUTERS = (
     events.router,
     domains.router,
     reports.router,
+    open_inference.router,
+    infer.router,
     health.router,
 )
 

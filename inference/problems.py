@@ -7,7 +7,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
@@ -43,6 +43,7 @@ class Problem(BaseModel):
     detail: str
     instance: str
     code: str
+    error: str | None = Field(default=None, description="`detail` again, under /v2: its clients look here.")
 
 
 STATUSES: dict[type[Exception], HTTPStatus] = {
@@ -52,6 +53,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     errors.TooManyPixels: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.UploadTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.FramesMismatch: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.TensorInvalid: HTTPStatus.BAD_REQUEST,
     errors.ModelNotFound: HTTPStatus.NOT_FOUND,
     errors.ReportMissing: HTTPStatus.NOT_FOUND,
     errors.CardMismatch: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -67,6 +69,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     catalog_errors.UnknownDomain: HTTPStatus.NOT_FOUND,
     catalog_errors.CursorInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
+OPEN_INFERENCE = "/v2/"
 EVERYWHERE = (401, 403, 422, 429, 503)
 HEADERS = {
     HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": str(RETRY_AFTER_S)},
@@ -107,8 +110,11 @@ def problem_response(request: Request, status: HTTPStatus, detail: str, code: st
         detail=detail,
         instance=request.url.path,
         code=code,
+        error=detail if request.url.path.startswith(OPEN_INFERENCE) else None,
     )
-    return JSONResponse(body.model_dump(), status.value, headers=HEADERS.get(status), media_type=MEDIA_TYPE)
+    return JSONResponse(
+        body.model_dump(exclude_none=True), status.value, headers=HEADERS.get(status), media_type=MEDIA_TYPE
+    )
 
 
 def _answer_ours(request: Request, error: Exception) -> Response:

@@ -1,5 +1,6 @@
 """What a classifier does, whatever runs it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,6 +35,15 @@ class Classification:
     heat: NDArray[np.float32]
 
 
+@dataclass(frozen=True)
+class Outputs:
+    """What a model gives for one photo, float32: logits (K,), an embedding (C,) and class maps (K, h, w)."""
+
+    logits: NDArray[np.float32]
+    embedding: NDArray[np.float32]
+    maps: NDArray[np.float32]
+
+
 class Classifier(Protocol):
     """A model of one domain."""
 
@@ -42,6 +52,19 @@ class Classifier(Protocol):
         """What the model is."""
         ...
 
+    @property
+    def output_shapes(self) -> Mapping[str, tuple[int, ...]]:
+        """The shapes of `Outputs`, by name."""
+        ...
+
     def classify(self, image: Image.Image) -> Classification:
         """Say what an RGB photo shows."""
+        ...
+
+    def run(self, photo: NDArray[np.float32]) -> Outputs:
+        """Run the model on its own input, float32 (3, S, S)."""
+        ...
+
+    def interpret(self, outputs: Outputs) -> Classification:
+        """Say what the outputs mean."""
         ...

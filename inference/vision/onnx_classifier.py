@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from inference.errors import CardMismatch
-from inference.vision.classifier import Classification, LabelScore
+from inference.vision.classifier import Classification, LabelScore, Outputs
 from inference.vision.model_card import MODEL_FILE, ModelCard, check_metadata, load_card
 from inference.vision.preprocess import preprocess
 
@@ -37,20 +37,28 @@ class OnnxClassifier:
         check_metadata(self.card, self._session.get_modelmeta().custom_metadata_map, folder)
         self._check_shapes(folder)
 
+    @property
+    def output_shapes(self) -> dict[str, tuple[int, ...]]:
+        """The shapes of a photo's outputs, by name."""
+        return {output.name: tuple(output.shape[1:]) for output in self._session.get_outputs()}
+
     def classify(self, image: Image.Image) -> Classification:
         """Say what an RGB photo shows."""
-        logits, embedding, maps = self._run(image)
-        scores = softmax(logits[0] / self.card.temperature)
+        return self.interpret(self.run(preprocess(image, self.card.input)[0]))
+
+    def run(self, photo: NDArray[np.float32]) -> Outputs:
+        """Run the model on its own input, float32 (3, S, S)."""
+        logits, embedding, maps = self._session.run(list(OUTPUT_NAMES), {INPUT_NAME: photo[np.newaxis]})
+        return Outputs(logits[0], embedding[0], maps[0])
+
+    def interpret(self, outputs: Outputs) -> Classification:
+        """Say what the outputs mean."""
+        scores = softmax(outputs.logits / self.card.temperature)
         order = np.argsort(-scores, kind="stable")[:TOP]
         top = tuple(LabelScore(self.card.labels[i], round(float(scores[i]), SCORE_DIGITS)) for i in order)
         best = top[0]
         known = best.score >= self.card.unknown_threshold
-        return Classification(best.label, best.score, known, top, embedding[0], _scale(maps[0, order[0]]))
-
-    def _run(self, image: Image.Image) -> list[NDArray[np.float32]]:
-        photo = preprocess(image, self.card.input)
-        result: list[NDArray[np.float32]] = self._session.run(list(OUTPUT_NAMES), {INPUT_NAME: photo})
-        return result
+        return Classification(best.label, best.score, known, top, outputs.embedding, _scale(outputs.maps[order[0]]))
 
     def _check_shapes(self, folder: Path) -> None:
         outputs = {output.name: output.shape for output in self._session.get_outputs()}

@@ -8,17 +8,11 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
-from pydantic import SecretStr
 
-from catalog.database import create_database_engine, migrate
-from catalog.settings import DatabaseSettings
-from inference.main import create_app
-from inference.settings import InferenceSettings
+from tests.inference.live import build_app
 
 Photograph = Callable[[], bytes]
 Serve = Callable[..., TestClient]
-
-NOBODY_LISTENS = SecretStr("redis://127.0.0.1:1/0")
 
 
 @pytest.fixture
@@ -38,15 +32,10 @@ def photograph() -> Photograph:
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
     """Serve the application in this process, with settings that differ from the default ones."""
-    database = DatabaseSettings(url=SecretStr(f"sqlite:///{tmp_path / 'greengrocer.db'}"))
-    engine = create_database_engine(database.url.get_secret_value())
-    migrate(engine)
-    engine.dispose()
     clients: list[TestClient] = []
 
     def start(**changed: object) -> TestClient:
-        settings = InferenceSettings(_env_file=None, data_dir=tmp_path / "var", REDIS_URL=NOBODY_LISTENS)
-        app = create_app(settings.model_copy(update=changed), database)
+        app = build_app(tmp_path, **changed)
         clients.append(TestClient(app, raise_server_exceptions=False).__enter__())
         return clients[-1]
 

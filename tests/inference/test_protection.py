@@ -45,7 +45,7 @@ def test_every_operation_of_the_api_demands_a_key(serve: Serve) -> None:
         (method, path)
         for path, methods in client.get("/openapi.json").json()["paths"].items()
         for method in methods
-        if not path.startswith("/health")
+        if "/health" not in path
     ]
     assert len(operations) > 15
     for method, path in operations:
