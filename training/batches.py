@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -11,22 +12,31 @@ from torch.utils.data import DataLoader, Dataset, WeightedRandomSampler
 
 from inference.vision.images import open_image
 from inference.vision.preprocess import InputSpec, preprocess
-from training.dataset import OTHER, Sample
 from training.recipe import Fit
-from training.transforms import augment
+from training.sample import OTHER, Sample
+from training.transforms import Augmentation, augment
 
 OTHER_INDEX = -1
 
 Item = tuple[Tensor, int]
 
 
-class AugmentedPhotos(Dataset[Item]):
-    """Photos augmented anew each time they are asked for; the label's index, −1 for "other"."""
+@dataclass(frozen=True)
+class Look:
+    """How photos are shown to a model that learns: input, augmentation, and how many views of each."""
 
-    def __init__(self, samples: Sequence[Sample], labels: Sequence[str], spec: InputSpec) -> None:
+    spec: InputSpec
+    augmentation: Augmentation
+    views: int = 1
+
+
+class AugmentedPhotos(Dataset[Item]):
+    """Photos (views, 3, S, S), augmented anew each time they are asked for; the label's index, −1 for "other"."""
+
+    def __init__(self, samples: Sequence[Sample], labels: Sequence[str], look: Look) -> None:
         self._samples = list(samples)
         self._index = {label: position for position, label in enumerate(labels)} | {OTHER: OTHER_INDEX}
-        self._spec = spec
+        self._look = look
 
     def __len__(self) -> int:
         return len(self._samples)
@@ -34,20 +44,22 @@ class AugmentedPhotos(Dataset[Item]):
     def __getitem__(self, position: int) -> Item:
         sample = self._samples[position]
         seed = int(torch.randint(2**62, (1,)).item())
-        image = open_image(sample.path.read_bytes()).image
-        pixels = augment(image, self._spec, np.random.default_rng(seed))
-        return torch.from_numpy(pixels), self._index[sample.label]
+        random = np.random.default_rng(seed)
+        look = self._look
+        image = open_image(sample.path.read_bytes(), min_side=look.spec.decode_side).image
+        views = [augment(image, look.spec, random, how=look.augmentation) for _ in range(look.views)]
+        return torch.from_numpy(np.stack(views)), self._index[sample.label]
 
 
 def training_batches(
-    samples: Sequence[Sample], labels: Sequence[str], *, spec: InputSpec, fit: Fit, seed: int
+    samples: Sequence[Sample], labels: Sequence[str], *, spec: InputSpec, fit: Fit, seed: int, views: int = 1
 ) -> DataLoader[Item]:
     """One epoch of augmented batches, drawn so that labels and sources come in the recipe's shares."""
     generator = torch.Generator().manual_seed(seed)
     weights = sampling_weights(samples, fit)
-    count = fit.epoch_photos or len(samples)
+    count = max(fit.batch, fit.epoch_photos or len(samples))
     return DataLoader(
-        AugmentedPhotos(samples, labels, spec),
+        AugmentedPhotos(samples, labels, Look(spec, fit.augmentation, views)),
         batch_size=fit.batch,
         sampler=WeightedRandomSampler(weights, count, generator=generator),
         num_workers=1,

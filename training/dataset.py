@@ -3,38 +3,26 @@
 import csv
 import hashlib
 import logging
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
-
-import numpy as np
 
 from inference.errors import ImageError
 from inference.vision.images import open_image
 from training.errors import DatasetError
 from training.recipe import Recipe, Source, Split
+from training.sample import OTHER, PartName, Sample
+from training.similarity import similar_groups
 from training.slugs import slug
+from training.split import complete_split, split_by_group
 
 logger = logging.getLogger(__name__)
 
-OTHER = "other"
+
+Row = tuple[Path, str, str, str]  # a photo's path, its source's own label, group and given part
+
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
-GIVEN_PARTS = {"train": "train", "val": "test", "validation": "test", "test": "test"}
-
-PartName = Literal["train", "val", "test"]
-
-
-@dataclass(frozen=True)
-class Sample:
-    """One photo: where it lies, its slug (or "other"), origin, near-duplicate group and part of the split."""
-
-    path: Path
-    label: str
-    source: str
-    group: str
-    part: PartName = "train"
+GIVEN_PARTS: dict[str, PartName] = {"train": "train", "val": "val", "validation": "val", "test": "test"}
 
 
 @dataclass(frozen=True)
@@ -82,29 +70,10 @@ def find_unreadable(paths: Iterable[Path]) -> dict[Path, str]:
     return unreadable
 
 
-def split_by_group(samples: Sequence[Sample], split: Split) -> list[Sample]:
-    """Deal whole groups to train, val and test, label by label, in the shares asked for."""
-    random = np.random.default_rng(split.seed)
-    groups = defaultdict(list)
-    for sample in samples:
-        groups[sample.label, sample.group].append(sample)
-    dealt: list[Sample] = []
-    for label in sorted({label for label, _ in groups}):
-        own = sorted(key for key in groups if key[0] == label)
-        total = sum(len(groups[key]) for key in own)
-        seen = 0
-        for position in random.permutation(len(own)):
-            members = groups[own[position]]
-            part = _part_at(seen / total, split)
-            dealt += [replace(sample, part=part) for sample in members]
-            seen += len(members)
-    return dealt
-
-
-def _part_at(position: float, split: Split) -> PartName:
-    if position < split.train:
-        return "train"
-    return "val" if position < split.train + split.val else "test"
+def group_similar(rows: Sequence[Row], cosine: float) -> list[Row]:
+    """Give photos of one label and part that look alike one group: a session at one shelf."""
+    found = similar_groups([path for path, *_ in rows], [f"{label} {part}" for _, label, _, part in rows], cosine)
+    return [(path, label, group, part) for (path, label, _, part), group in zip(rows, found, strict=True)]
 
 
 def _load_source(source: Source, folder: Path, split: Split) -> list[Sample]:
@@ -112,12 +81,14 @@ def _load_source(source: Source, folder: Path, split: Split) -> list[Sample]:
     if not root.is_dir():
         raise DatasetError(f"source {source.name}: no folder {root}")
     rows = _rows_of_csv(source, root) if source.csv else _rows_of_folders(root)
+    rows = [row for row in rows if _slug(source, row[1]) is not None]
+    if source.similar is not None:
+        rows = group_similar(rows, source.similar)
     samples = [
-        Sample(path, kind, source.name, group, GIVEN_PARTS.get(part, "train"))  # type: ignore[arg-type]  # a dict of literals
+        Sample(path, str(_slug(source, label)), source.name, group, GIVEN_PARTS.get(part, "train"))
         for path, label, group, part in rows
-        if (kind := _slug(source, label)) is not None
     ]
-    return samples if any(part for *_, part in rows) else split_by_group(samples, split)
+    return complete_split(samples, split) if any(part for *_, part in rows) else split_by_group(samples, split)
 
 
 def _slug(source: Source, label: str) -> str | None:
@@ -126,7 +97,7 @@ def _slug(source: Source, label: str) -> str | None:
     return source.labels.get(label, OTHER if source.others == "other" else None)
 
 
-def _rows_of_csv(source: Source, root: Path) -> list[tuple[Path, str, str, str]]:
+def _rows_of_csv(source: Source, root: Path) -> list[Row]:
     with (root / str(source.csv)).open(encoding="utf-8", newline="") as file:
         return [
             (
@@ -139,7 +110,7 @@ def _rows_of_csv(source: Source, root: Path) -> list[tuple[Path, str, str, str]]
         ]
 
 
-def _rows_of_folders(root: Path) -> list[tuple[Path, str, str, str]]:
+def _rows_of_folders(root: Path) -> list[Row]:
     """Take root/label/photo, or root/{train,val,test}/label/photo as it is."""
     parts = [name for name in GIVEN_PARTS if (root / name).is_dir()]
     tops = [(root / name, name) for name in parts] or [(root, "")]

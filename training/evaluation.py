@@ -12,9 +12,10 @@ from inference.vision.images import open_image
 from inference.vision.model_card import Figure
 from inference.vision.onnx_classifier import INPUT_NAME
 from inference.vision.preprocess import InputSpec, preprocess
-from training.dataset import OTHER, Dataset, PartName, Sample
-from training.metrics import accuracy, fit_temperature, fit_threshold, recall_by_label, softmax, unknown_auroc, wilson
+from training.dataset import Dataset
+from training.metrics import accuracy, fit_temperature, fit_threshold, recall_by_label, share_of, softmax, unknown_auroc
 from training.predictions import Predictions, Scored
+from training.sample import OTHER, PartName, Sample
 
 NEGATIVES = "negatives"
 
@@ -57,7 +58,7 @@ def evaluate(scorer: Scorer, dataset: Dataset, negatives: Sequence[Sample]) -> E
     val = scorer.score(_known(dataset, "val"))
     held_out = scorer.score(negatives)
     temperature = fit_temperature(val.logits, val.targets)
-    threshold = fit_threshold(_best(val, temperature)) if negatives else 0.0
+    threshold = fit_threshold(_best(val, temperature), [s.source for s in val.samples]) if negatives else 0.0
     sources = sorted({sample.source for sample in dataset.samples})
     tests = {source: scorer.score(_known(dataset, "test", source)) for source in sources}
     metrics = {
@@ -66,8 +67,8 @@ def evaluate(scorer: Scorer, dataset: Dataset, negatives: Sequence[Sample]) -> E
         if test.samples
     }
     if held_out.samples:
-        unknown = int((_best(held_out, temperature) < threshold).sum())
-        metrics[NEGATIVES] = {"unknown": wilson(unknown, len(held_out.samples))}
+        unknown = _best(held_out, temperature) < threshold
+        metrics[NEGATIVES] = {"unknown": share_of(unknown, groups_of(held_out))}
     return Evaluation(
         temperature,
         threshold,
@@ -83,6 +84,11 @@ def load_negatives(folder: Path) -> list[Sample]:
     return [Sample(path, OTHER, NEGATIVES, path.name, "test") for path in sorted(folder.glob("*.jpg"))]
 
 
+def groups_of(scored: Scored) -> list[str]:
+    """The near-duplicate group of each sample."""
+    return [sample.group for sample in scored.samples]
+
+
 def _known(dataset: Dataset, part: PartName, source: str | None = None) -> list[Sample]:
     return [sample for sample in dataset.part(part, source=source) if sample.label != OTHER]
 
@@ -96,11 +102,12 @@ def _measure(
     test: Scored, negatives: Scored, temperature: float, threshold: float, labels: Sequence[str]
 ) -> dict[str, Figure]:
     probabilities = softmax(test.logits / temperature)
-    figures = {"accuracy": accuracy(probabilities, test.targets)}
-    figures["known"] = wilson(int((probabilities.max(1) >= threshold).sum()), len(test.samples))
+    groups = groups_of(test)
+    figures = {"accuracy": accuracy(probabilities, test.targets, groups)}
+    figures["known"] = share_of(probabilities.max(1) >= threshold, groups)
     if negatives.samples:
         figures["unknown_auroc"] = unknown_auroc(probabilities.max(1), _best(negatives, temperature))
-    recalls = recall_by_label(probabilities, test.targets, labels)
+    recalls = recall_by_label(probabilities, test.targets, groups, labels)
     return figures | {f"recall.{label}": figure for label, figure in recalls.items()}
 
 

@@ -1,91 +1,115 @@
-"""Fit a model: a head stage, then all layers that are not frozen; resumable after each epoch."""
+"""Fit a model, stage by stage; resumable after each epoch."""
 
 import copy
 import json
 import logging
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from torch import Tensor, nn
-from torch.optim.lr_scheduler import LambdaLR
 
 from inference.vision.preprocess import InputSpec
-from training.batches import training_batches
-from training.dataset import Sample
+from training.batches import evaluation_batches, training_batches
 from training.history import HISTORY
-from training.losses import exposed_cross_entropy
 from training.models.recogniser import Recogniser
-from training.recipe import Fit
+from training.objectives import CrossEntropy, Distilled, Joint, Objective, SelfSupervised
+from training.recipe import Recipe
+from training.sample import Sample
+from training.schedule import make_optimiser, make_schedule
+from training.stages import Stage, stages_of
 
 logger = logging.getLogger(__name__)
 
 CHECKPOINT = "checkpoint.pt"
 GRADIENT_NORM = 5.0
+DIGITS = 5
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is fitted, on which photos, into which folder."""
+    """What is fitted, on which photos, into which folder; `teacher` where the recipe distils."""
 
-    samples: Sequence[Sample]
+    recipe: Recipe
+    train: Sequence[Sample]
+    val: Sequence[Sample]
     labels: Sequence[str]
     spec: InputSpec
-    fit: Fit
-    frozen_layers: int
     folder: Path
+    teacher: Recogniser | None = None
 
 
 def fit(model: Recogniser, plan: Plan) -> Recogniser:
-    """Train, resuming from the folder's checkpoint where there is one; returns the averaged (EMA) model."""
-    torch.manual_seed(plan.fit.seed)
+    """Train, resuming from the folder's checkpoint where there is one.
+
+    Returns:
+        The moving average of the weights: the last one, or the best on val where the recipe has patience.
+    """
+    torch.manual_seed(plan.recipe.fit.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # missing from the stubs
     run = Run(model, plan, device)
     run.resume()
-    for epoch in range(run.epoch, plan.fit.head_epochs + plan.fit.epochs):
-        loss = run.train_epoch(epoch)
-        run.save(epoch + 1, loss)
-    return run.average.cpu()
+    while run.goes_on:
+        run.train_epoch()
+        run.save()
+    return run.result()
 
 
 class Run:
-    """The state of one training run: model, moving average, optimiser, schedule and the next epoch."""
+    """The state of one training run: model, moving average, optimiser, schedule, stage and epoch."""
 
     def __init__(self, model: Recogniser, plan: Plan, device: torch.device) -> None:
         self.model, self.plan, self.device = model, plan, device
         self.average: Recogniser = copy.deepcopy(model)
+        self.stages = [stage for stage in stages_of(plan.recipe) for _ in range(stage.epochs)]
         self.epoch = 0
-        self._stage_is_head: bool | None = None
+        self.history: list[dict[str, float | str]] = []
+        self._stage: Stage | None = None
 
-    def train_epoch(self, epoch: int) -> float:
-        """Run through one epoch of batches; the mean loss."""
-        self._enter_stage(epoch)
-        fit = self.plan.fit
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is another epoch: not after the last, nor when patience is at its end."""
+        return self.epoch < len(self.stages) and not self._is_out_of_patience()
+
+    def train_epoch(self) -> None:
+        """Run through one epoch of batches, then look at val."""
+        self._enter(self.stages[self.epoch])
+        recipe, stage = self.plan.recipe, self.stages[self.epoch]
         batches = training_batches(
-            self.plan.samples, self.plan.labels, spec=self.plan.spec, fit=fit, seed=fit.seed * 1000 + epoch
+            part_of(self.plan.train, stage.share, recipe.fit.seed),
+            self.plan.labels,
+            spec=self.plan.spec,
+            fit=recipe.fit,
+            seed=recipe.fit.seed * 1000 + self.epoch,
+            views=self.objective.views,
         )
         losses = []
         with _progress() as progress:
-            for photos, targets in progress.track(batches, description=f"epoch {epoch + 1}"):
+            for photos, targets in progress.track(batches, description=f"epoch {self.epoch + 1}: {stage.name}"):
                 losses.append(self._step(photos.to(self.device), targets.to(self.device)))
-        return sum(losses) / len(losses)
+        self.epoch += 1
+        loss = round(float(np.mean(losses)), DIGITS)
+        self.history.append({"epoch": self.epoch, "stage": stage.name, "loss": loss, **self._look_at_val()})
 
-    def save(self, epoch: int, loss: float) -> None:
-        """Write the checkpoint atomically, and a line of history."""
-        self.epoch = epoch
-        self.plan.folder.mkdir(parents=True, exist_ok=True)
-        state = {"epoch": epoch, "model": self.model.state_dict(), "average": self.average.state_dict()}
-        state["optimiser"], state["schedule"] = self.optimiser.state_dict(), self.schedule.state_dict()
-        temporary = self.plan.folder / f"{CHECKPOINT}.new"
-        torch.save(state, temporary)
-        temporary.replace(self.plan.folder / CHECKPOINT)
-        with (self.plan.folder / HISTORY).open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"epoch": epoch, "loss": round(loss, 5)}) + "\n")
-        logger.info("epoch %d: loss %.4f", epoch, loss)
+    def save(self) -> None:
+        """Write the checkpoint atomically, then the history; keep the best weights where the recipe has patience."""
+        folder = self.plan.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        state = {"epoch": self.epoch, "history": self.history, "model": self.model.state_dict()}
+        state |= {"average": self.average.state_dict(), "modules": self.objective.modules.state_dict()}
+        state |= {"optimiser": self.optimiser.state_dict(), "schedule": self.schedule.state_dict()}
+        _write(state, folder / CHECKPOINT)
+        if self.epoch == self._best_epoch():
+            _write(self.average.state_dict(), folder / "best.pt")
+        lines = [
+            json.dumps({k: round(v, 5) if isinstance(v, float) else v for k, v in h.items()}) for h in self.history
+        ]
+        (folder / HISTORY).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        logger.info("%s", lines[-1])
 
     def resume(self) -> None:
         """Go on from the checkpoint of an interrupted run."""
@@ -93,57 +117,84 @@ class Run:
         if not file.is_file():
             return
         state = torch.load(file, map_location=self.device, weights_only=True)
+        self.epoch, self.history = state["epoch"], state["history"]
+        self._enter(self.stages[self.epoch - 1])
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
-        self.epoch = state["epoch"]
-        self._enter_stage(self.epoch - 1)
+        self.objective.modules.load_state_dict(state["modules"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.schedule.load_state_dict(state["schedule"])
         logger.info("resumed after epoch %d", self.epoch)
 
-    def _enter_stage(self, epoch: int) -> None:
-        is_head = epoch < self.plan.fit.head_epochs
-        if is_head == self._stage_is_head:
+    def result(self) -> Recogniser:
+        """Give the averaged model, on the CPU."""
+        if self.plan.recipe.fit.patience and self.plan.val:
+            best = torch.load(self.plan.folder / "best.pt", map_location=self.device, weights_only=True)
+            self.average.load_state_dict(best)
+        return self.average.cpu()
+
+    def _enter(self, stage: Stage) -> None:
+        if stage == self._stage:
             return
-        self._stage_is_head = is_head
-        frozen = len(self.model.features) if is_head else self.plan.frozen_layers  # type: ignore[arg-type]  # Sequential
-        _freeze(self.model, frozen)
-        fit = self.plan.fit
-        self.optimiser = torch.optim.AdamW(
-            [parameter for parameter in self.model.parameters() if parameter.requires_grad],
-            lr=fit.head_rate if is_head else fit.rate,
-            weight_decay=fit.weight_decay,
-        )
-        photos = fit.epoch_photos or len(self.plan.samples)
-        steps = max(1, photos // fit.batch) * (fit.head_epochs if is_head else fit.epochs)
-        self.schedule = LambdaLR(self.optimiser, warmup_cosine(steps, fit.warmup))
+        self._stage = stage
+        _freeze(self.model, stage.frozen_layers)
+        self.objective = self._objective(stage)
+        self.objective.modules.to(self.device)
+        learning = [p for p in [*self.model.parameters(), *self.objective.modules.parameters()] if p.requires_grad]
+        recipe = self.plan.recipe.fit
+        photos = recipe.epoch_photos or round(len(self.plan.train) * stage.share)
+        self.optimiser = make_optimiser(learning, stage.rate, recipe)
+        self.schedule = make_schedule(self.optimiser, recipe, photos // recipe.batch, stage.epochs)
+
+    def _objective(self, stage: Stage) -> Objective:
+        recipe, channels = self.plan.recipe, self.model.head.in_features
+        if recipe.barlow_twins and stage.name == "barlow_twins":
+            return SelfSupervised(channels, recipe.barlow_twins)
+        if recipe.barlow_twins and recipe.barlow_twins.joint_weight and stage.name != "head":
+            return Joint(channels, recipe.barlow_twins, recipe.fit)
+        if recipe.distillation and self.plan.teacher:
+            return Distilled(self.plan.teacher, recipe.distillation, recipe.fit)
+        return CrossEntropy(recipe.fit)
 
     def _step(self, photos: Tensor, targets: Tensor) -> float:
-        fit = self.plan.fit
         _train_mode(self.model)
-        logits = self.model(photos.contiguous(memory_format=torch.channels_last))
-        loss = exposed_cross_entropy(
-            logits, targets, label_smoothing=fit.label_smoothing, outlier_weight=fit.outlier_weight
-        )
+        half = self.plan.recipe.fit.precision == "bfloat16"
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=half):
+            loss = self.objective.loss(self.model, photos, targets)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         nn.utils.clip_grad_norm_(self.model.parameters(), GRADIENT_NORM)
         self.optimiser.step()
         self.schedule.step()
-        average(self.average, self.model, fit.ema)
+        average(self.average, self.model, self.plan.recipe.fit.ema)
         return float(loss.item())
 
+    @torch.inference_mode()
+    def _look_at_val(self) -> dict[str, float]:
+        """Loss and accuracy of the averaged model on val."""
+        if not self.plan.val:
+            return {}
+        self.average.eval()
+        index = {label: position for position, label in enumerate(self.plan.labels)}
+        loss, right = 0.0, 0
+        for photos, samples in evaluation_batches(self.plan.val, self.plan.spec):
+            logits = self.average(photos.to(self.device)).float().cpu()
+            targets = torch.tensor([index[sample.label] for sample in samples])
+            loss += float(nn.functional.cross_entropy(logits, targets, reduction="sum"))
+            right += int((logits.argmax(1) == targets).sum())
+        count = len(self.plan.val)
+        return {"val_loss": round(loss / count, DIGITS), "val_accuracy": round(right / count, DIGITS)}
 
-def warmup_cosine(steps: int, warmup: float) -> Callable[[int], float]:
-    """Rise linearly over the first share of steps, then fall to zero along a cosine (Loshchilov & Hutter 2017)."""
-    rising = max(1, round(steps * warmup))
+    def _best_epoch(self) -> int:
+        """The epoch of the last stage with the least loss on val; 0 while there is none."""
+        seen = [
+            (h["val_loss"], h["epoch"]) for h in self.history if h["stage"] == self.stages[-1].name and "val_loss" in h
+        ]
+        return int(min(seen)[1]) if seen else 0
 
-    def factor(step: int) -> float:
-        if step < rising:
-            return (step + 1) / rising
-        return 0.5 * (1 + math.cos(math.pi * min(1.0, (step - rising) / max(1, steps - rising))))
-
-    return factor
+    def _is_out_of_patience(self) -> bool:
+        patience, best = self.plan.recipe.fit.patience, self._best_epoch()
+        return bool(patience and best and self.epoch - best >= patience)
 
 
 @torch.no_grad()
@@ -153,6 +204,22 @@ def average(target: nn.Module, source: nn.Module, decay: float) -> None:
         mean.lerp_(value, 1 - decay)
     for kept, current in zip(target.buffers(), source.buffers(), strict=True):
         kept.copy_(current)
+
+
+def part_of(samples: Sequence[Sample], share: float, seed: int) -> list[Sample]:
+    """Take a share of the photos at random, at least one of each label."""
+    if share == 1:
+        return list(samples)
+    order = np.random.default_rng(seed).permutation(len(samples))
+    first = {samples[position].label: position for position in order[::-1]}
+    chosen = set(order[: round(share * len(samples))].tolist()) | set(first.values())
+    return [sample for position, sample in enumerate(samples) if position in chosen]
+
+
+def _write(state: object, path: Path) -> None:
+    temporary = path.with_suffix(".new")
+    torch.save(state, temporary)
+    temporary.replace(path)
 
 
 def _freeze(model: Recogniser, layers: int) -> None:

@@ -12,32 +12,54 @@ from inference.vision.model_card import Figure
 Z_95 = 1.959964
 BINS = 15
 DIGITS = 4
-SENT_AWAY = 0.01
+SENT_AWAY = 0.02
 
 
-def wilson(hits: int, count: int) -> Figure:
-    """A share with its 95 % interval (Wilson 1927, equation 6)."""
-    if count == 0:
+def wilson(share: float, size: float) -> tuple[float, float]:
+    """The 95 % interval of a share of `size` independent trials (Wilson 1927, equation 6)."""
+    z = Z_95
+    centre = (share + z * z / (2 * size)) / (1 + z * z / size)
+    spread = z * math.sqrt(share * (1 - share) / size + z * z / (4 * size**2)) / (1 + z * z / size)
+    return max(0.0, centre - spread), min(1.0, centre + spread)
+
+
+def share_of(hits: NDArray[np.bool_], groups: Sequence[str]) -> Figure:
+    """The share of hits (N,), with an interval that knows that photos of one group are alike."""
+    if not len(hits):
         return Figure(value=0.0, low=0.0, high=1.0, count=0)
-    share, z = hits / count, Z_95
-    centre = (share + z * z / (2 * count)) / (1 + z * z / count)
-    spread = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count**2)) / (1 + z * z / count)
-    low, high = max(0.0, centre - spread), min(1.0, centre + spread)
-    return Figure(value=round(share, DIGITS), low=round(low, DIGITS), high=round(high, DIGITS), count=count)
+    share = float(hits.mean())
+    low, high = wilson(share, effective_size(hits, groups))
+    return Figure(value=round(share, DIGITS), low=round(low, DIGITS), high=round(high, DIGITS), count=len(hits))
 
 
-def accuracy(probabilities: NDArray[np.float64], targets: NDArray[np.int64]) -> Figure:
+def effective_size(hits: NDArray[np.bool_], groups: Sequence[str]) -> float:
+    """How many independent photos tell as much as these: N over the design effect (Korn & Graubard 1998, section 2).
+
+    Where all or none hit, the variance between groups says nothing, and the photos of a group count as one: Kish's
+    (1965) (Σ n)² / Σ n².
+    """
+    _, member_of = np.unique(np.asarray(groups), return_inverse=True)
+    sizes = np.bincount(member_of)
+    share, count, clusters = hits.mean(), len(hits), len(sizes)
+    if share in {0, 1} or clusters == 1:
+        return float(count**2 / (sizes**2).sum())
+    excess = np.bincount(member_of, weights=hits) - share * sizes
+    between = (excess**2).sum() * clusters / (clusters - 1) / count**2
+    return float(count / max(1.0, between * (count - 1) / (share * (1 - share))))
+
+
+def accuracy(probabilities: NDArray[np.float64], targets: NDArray[np.int64], groups: Sequence[str]) -> Figure:
     """Share of photos whose best label is right; probabilities (N, K), targets (N,)."""
-    return wilson(int((probabilities.argmax(1) == targets).sum()), len(targets))
+    return share_of(probabilities.argmax(1) == targets, groups)
 
 
 def recall_by_label(
-    probabilities: NDArray[np.float64], targets: NDArray[np.int64], labels: Sequence[str]
+    probabilities: NDArray[np.float64], targets: NDArray[np.int64], groups: Sequence[str], labels: Sequence[str]
 ) -> dict[str, Figure]:
     """Share of each label's photos that were found."""
-    best = probabilities.argmax(1)
+    best, own = probabilities.argmax(1), np.asarray(groups)
     return {
-        label: wilson(int((best[targets == index] == index).sum()), int((targets == index).sum()))
+        label: share_of(best[targets == index] == index, own[targets == index].tolist())
         for index, label in enumerate(labels)
         if (targets == index).any()
     }
@@ -73,9 +95,14 @@ def fit_temperature(logits: NDArray[np.float64], targets: NDArray[np.int64]) -> 
     return round(float(grid[int(np.argmin(losses))]), DIGITS)
 
 
-def fit_threshold(known: NDArray[np.float64]) -> float:
-    """The score that all but 1 % of known photos reach: few good photos are sent away, the rest is the model's."""
-    return float(np.floor(np.quantile(known, SENT_AWAY) * 10**DIGITS) / 10**DIGITS)
+def fit_threshold(known: NDArray[np.float64], sources: Sequence[str]) -> float:
+    """The score that all but a few known photos reach, each source weighing the same; the rest is the model's."""
+    _, source_of = np.unique(np.asarray(sources), return_inverse=True)
+    weights = 1 / np.bincount(source_of)[source_of]
+    order = np.argsort(known)
+    reached = np.cumsum(weights[order]) / weights.sum()
+    lowest = known[order][int(np.searchsorted(reached, SENT_AWAY))]
+    return float(np.floor(lowest * 10**DIGITS) / 10**DIGITS)
 
 
 def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:

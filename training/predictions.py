@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training.dataset import OTHER, Sample
 from training.errors import RunError
+from training.sample import OTHER, Sample
 
 PREDICTIONS_FILE = "predictions.csv"
 SAMPLE_COLUMNS = ("part", "source", "path", "label", "group")

@@ -20,7 +20,8 @@ class Source(Part):
     """Photos of one origin: a CSV beside them, or a folder per label.
 
     `labels` maps the source's own labels to slugs; those it leaves out are "other" where `others` says so, and are
-    skipped otherwise. Photos that share a value of `group` are near-duplicates and stay in one part of the split.
+    skipped otherwise. Photos that share a value of `group` are near-duplicates and stay in one part of the split; where
+    no column says so, `similar` finds them: photos of a label whose ImageNet embeddings have at least that cosine.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Source(Part):
     csv: str | None = None
     label: str = "label"
     group: str | None = None
+    similar: float | None = Field(None, gt=0, le=1)
     split: str | None = None
     labels: dict[str, str] = {}
     others: Literal["skip", "other"] = "skip"
@@ -52,11 +54,24 @@ class ModelPart(Part):
 
 
 class Fit(Part):
-    """How the model is fitted: AdamW, warm-up, cosine; a head stage, then all the layers that are not frozen."""
+    """How the model is fitted: a head stage, a stage on a share of the photos, then all layers that are not frozen.
+
+    `mixup` and `cutmix` are the α of their Beta distributions; 0 leaves them out. `patience` stops after so many epochs
+    without a lower loss on val, and keeps the best.
+    """
 
     head_epochs: NonNegativeInt = 1
+    part_epochs: NonNegativeInt = 0
+    part_share: float = Field(0.2, gt=0, le=1)
     epochs: NonNegativeInt = 8
+    patience: PositiveInt | None = None
     batch: PositiveInt = 32
+    optimiser: Literal["adamw", "adam"] = "adamw"
+    schedule: Literal["cosine", "step"] = "cosine"
+    precision: Literal["float32", "bfloat16"] = "float32"
+    augmentation: Literal["strong", "paper", "randaugment", "none"] = "strong"
+    mixup: float = Field(0.0, ge=0)
+    cutmix: float = Field(0.0, ge=0)
     head_rate: PositiveFloat = 3e-3
     rate: PositiveFloat = 4e-4
     weight_decay: float = 0.02
@@ -68,6 +83,24 @@ class Fit(Part):
     source_share: dict[str, PositiveFloat] = {}
     epoch_photos: PositiveInt | None = None
     seed: int = 1
+
+
+class Distillation(Part):
+    """A teacher, named by a recipe beside this one; its word weighs `alpha`, the label's 1 − `alpha`."""
+
+    teacher: Path
+    temperature: PositiveFloat = 4.0
+    alpha: float = Field(0.7, gt=0, le=1)
+
+
+class BarlowTwins(Part):
+    """Self-supervision by two views: `epochs` before the labels are used, and `joint_weight` beside them."""
+
+    epochs: NonNegativeInt = 0
+    joint_weight: float = Field(0.0, ge=0)
+    off_diagonal_weight: PositiveFloat = 5e-3
+    projection: PositiveInt = 512
+    rate: PositiveFloat = 1e-3
 
 
 class Recipe(Part):
@@ -82,6 +115,8 @@ class Recipe(Part):
     model: ModelPart = ModelPart()
     input: InputSpec | None = None
     fit: Fit = Fit()
+    distillation: Distillation | None = None
+    barlow_twins: BarlowTwins | None = None
 
 
 def load_recipe(path: Path) -> Recipe:
@@ -91,7 +126,7 @@ def load_recipe(path: Path) -> Recipe:
         RecipeError: the file cannot be read, is no TOML, or breaks the schema.
     """
     try:
-        return Recipe.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return _beside(path, Recipe.model_validate(tomllib.loads(path.read_text("utf-8"))))
     except OSError as error:
         raise RecipeError(f"{path}: cannot be read: {error.strerror}") from error
     except tomllib.TOMLDecodeError as error:
@@ -99,3 +134,11 @@ def load_recipe(path: Path) -> Recipe:
     except ValidationError as error:
         first = error.errors()[0]
         raise RecipeError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def _beside(path: Path, recipe: Recipe) -> Recipe:
+    """A teacher's recipe lies beside its student's."""
+    if recipe.distillation is None:
+        return recipe
+    own = recipe.distillation.model_copy(update={"teacher": path.parent / recipe.distillation.teacher})
+    return recipe.model_copy(update={"distillation": own})

@@ -1,12 +1,16 @@
-"""Augmentation: what a phone, a lamp and a hurried hand do to a photo."""
+"""Augmentation: the changes of a photo that leave its label true."""
 
 import io
+from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageFilter
 
-from inference.vision.preprocess import InputSpec, normalise
+from inference.vision.preprocess import InputSpec, frame, normalise
+from training.torchvision_operators import declare_operators
 
 CROP_AREA = (0.35, 1.0)
 CROP_RATIO = (3 / 4, 4 / 3)
@@ -18,10 +22,23 @@ BLUR_RADIUS = (0.3, 1.6)
 JPEG_QUALITY = (35, 90)
 OFTEN, RARE = 0.5, 0.25
 FILL = (127, 127, 127)
+PAPER_SHARE = 0.2
+HALF_TURN_DEGREES = 180
 
 
-def augment(image: Image.Image, spec: InputSpec, random: np.random.Generator) -> NDArray[np.float32]:
-    """Cut, turn, light, blur and compress an RGB photo at random: float32, shape (3, size, size)."""
+Augmentation = Literal["strong", "paper", "randaugment", "none"]
+
+
+def augment(
+    image: Image.Image, spec: InputSpec, random: np.random.Generator, *, how: Augmentation = "strong"
+) -> NDArray[np.float32]:
+    """Change an RGB photo at random: float32, shape (3, size, size)."""
+    changed = CHANGES[how](image, spec, random)
+    return normalise(np.asarray(changed, dtype=np.uint8), spec)
+
+
+def hurry(image: Image.Image, spec: InputSpec, random: np.random.Generator) -> Image.Image:
+    """Cut, turn, light, blur and compress: what a phone, a lamp and a hurried hand do."""
     image = random_crop(image, spec.size, random)
     if random.random() < OFTEN:
         image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
@@ -33,7 +50,45 @@ def augment(image: Image.Image, spec: InputSpec, random: np.random.Generator) ->
         image = image.filter(ImageFilter.GaussianBlur(random.uniform(*BLUR_RADIUS)))
     if random.random() < RARE:
         image = _compress(image, int(random.integers(*JPEG_QUALITY)))
-    return normalise(np.asarray(image, dtype=np.uint8), spec)
+    return image
+
+
+def shift_turn_zoom(image: Image.Image, spec: InputSpec, random: np.random.Generator) -> Image.Image:
+    """Flip, shift in height and width, turn and zoom, each by up to 0.2: the vegetable paper's augmentation."""
+    image = frame(image, spec)
+    if random.random() < OFTEN:
+        image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    angle = float(np.deg2rad(random.uniform(-PAPER_SHARE, PAPER_SHARE) * HALF_TURN_DEGREES))
+    zoom = 1 + random.uniform(-PAPER_SHARE, PAPER_SHARE)
+    shift = random.uniform(-PAPER_SHARE, PAPER_SHARE, size=2) * spec.size
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) / zoom
+    centre = np.full(2, spec.size / 2)
+    offset = centre - turn @ (centre + shift)
+    matrix = (*turn[0], offset[0], *turn[1], offset[1])
+    return image.transform(image.size, Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR, fillcolor=FILL)
+
+
+def random_augment(image: Image.Image, spec: InputSpec, random: np.random.Generator) -> Image.Image:
+    """RandAugment (Cubuk et al. 2020, arXiv:1909.13719) by torchvision, after a random crop."""
+    declare_operators()
+    from torchvision.transforms import v2
+
+    torch.manual_seed(int(random.integers(2**31)))
+    changed: Image.Image = v2.RandAugment(fill=list(FILL))(random_crop(image, spec.size, random))
+    return changed
+
+
+def leave(image: Image.Image, spec: InputSpec, random: np.random.Generator) -> Image.Image:  # noqa: ARG001  # one signature
+    """Only resize and cut, as the service does."""
+    return frame(image, spec)
+
+
+CHANGES: dict[Augmentation, Callable[[Image.Image, InputSpec, np.random.Generator], Image.Image]] = {
+    "strong": hurry,
+    "paper": shift_turn_zoom,
+    "randaugment": random_augment,
+    "none": leave,
+}
 
 
 def random_crop(image: Image.Image, size: int, random: np.random.Generator) -> Image.Image:

@@ -2,6 +2,7 @@
 
 import logging
 import subprocess
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,22 +11,26 @@ import numpy as np
 
 from inference.vision.model_card import ModelCard
 from inference.vision.preprocess import InputSpec
-from training.dataset import OTHER, Dataset, load_dataset
+from training.dataset import Dataset, load_dataset
 from training.evaluation import Scorer, evaluate, load_input, load_negatives
 from training.export import export_float, quantize, write_folder
 from training.fit import Plan, fit
 from training.models.recogniser import Recogniser
-from training.models.registry import architecture, build_recogniser
+from training.outcome import result_of
 from training.predictions import write_predictions
 from training.recipe import Recipe
 from training.report.leakage import find_leakage, write_leakage
 from training.report.publishing import publish, report_run
 from training.report.story import MODEL_FOLDER
+from training.result import write_result
+from training.sample import OTHER
+from training.trained import build, input_of, load_teacher, save_weights
 
 logger = logging.getLogger(__name__)
 
 CALIBRATION_PHOTOS = 200
 QUANTISED_FILE = "int8.onnx"
+SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -39,21 +44,19 @@ class Places:
 
 def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard:
     """Cook a recipe; resumes an interrupted run. The model folder is written only when all is done."""
+    started = time.monotonic()
     dataset = load_dataset(recipe, places.data)
-    spec = recipe.input or architecture(recipe.model.architecture).input
-    model = build_recogniser(
-        recipe.model.architecture,
-        classes=len(dataset.labels),
-        weights=recipe.model.weights,
-        dropout=recipe.model.dropout,
-    )
-    plan = Plan(dataset.part("train"), dataset.labels, spec, recipe.fit, recipe.model.frozen_layers, places.run)
-    return ship(fit(model, plan), recipe, dataset, places, recipe_name=recipe_name)
+    val = [sample for sample in dataset.part("val") if sample.label != OTHER]
+    teacher = load_teacher(recipe, places.run.parent, len(dataset.labels))
+    plan = Plan(recipe, dataset.part("train"), val, dataset.labels, input_of(recipe), places.run, teacher)
+    model = fit(build(recipe, len(dataset.labels)), plan)
+    save_weights(model, places.run, minutes=(time.monotonic() - started) / SECONDS)
+    return ship(model, recipe, dataset, places, recipe_name=recipe_name)
 
 
 def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *, recipe_name: str) -> ModelCard:
     """Export, quantise, evaluate what will be served, and write the folder with its report."""
-    spec = recipe.input or architecture(recipe.model.architecture).input
+    spec = input_of(recipe)
     quantised = places.run / QUANTISED_FILE
     quantize(export_float(model, spec.size, places.run), _calibration(dataset, spec, recipe.fit.seed), quantised)
     negatives = load_negatives(places.data / recipe.negatives) if recipe.negatives else []
@@ -76,6 +79,7 @@ def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *,
         created=now.isoformat(timespec="seconds"),
     )
     complete = write_folder(quantised, card, places.run / MODEL_FOLDER)
+    write_result(result_of(recipe, complete, evaluation, model, places.run), places.run)
     write_leakage(find_leakage(dataset), places.run)
     report_run(places.run)
     publish(places.run, places.model)

@@ -19,7 +19,7 @@ METADATA_KEY = "greengrocer.card"
 
 
 class Figure(BaseModel):
-    """One measured share in 0–1 with its 95 % Wilson interval and the number of photos."""
+    """One measured share in 0–1 with its 95 % interval and the number of photos."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from training.dataset import OTHER, load_dataset
+from training.dataset import load_dataset
 from training.errors import DatasetError, RecipeError
 from training.recipe import Recipe, Source, load_recipe
+from training.sample import OTHER
 
 
 def recipe(**source: object) -> Recipe:

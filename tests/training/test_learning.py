@@ -3,7 +3,6 @@
 import dataclasses
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 
@@ -11,13 +10,13 @@ from inference.vision.images import open_image
 from inference.vision.onnx_classifier import OnnxClassifier
 from inference.vision.preprocess import InputSpec
 from training.dataset import load_dataset
-from training.fit import Plan, fit, warmup_cosine
+from training.fit import Plan, fit
 from training.losses import barlow_twins, cross_correlation, distillation, exposed_cross_entropy
-from training.metrics import accuracy, calibration_error, fit_temperature, softmax, unknown_auroc, wilson
 from training.models.efficientnet_lite import build_features, load_imagenet_weights
 from training.models.recogniser import Recogniser
 from training.models.registry import ARCHITECTURES, build_recogniser
 from training.recipe import Fit, Recipe, Source, Split
+from training.schedule import warmup_cosine
 from training.workshop import Places, ship
 
 SPEC = InputSpec(size=32, resize=32)
@@ -37,7 +36,7 @@ def disc_recipe(**own: object) -> Recipe:
 def test_model_learns_and_is_served_as_it_was_trained(discs: Path) -> None:
     recipe = disc_recipe()
     dataset = load_dataset(recipe, discs)
-    plan = Plan(dataset.part("train"), dataset.labels, SPEC, recipe.fit, 0, discs / "run")
+    plan = Plan(recipe, dataset.part("train"), dataset.part("val"), dataset.labels, SPEC, discs / "run")
     model = fit(tiny_model(), plan)
     card = ship(model, recipe, dataset, Places(discs, discs / "run", discs / "models" / "discs"), recipe_name="discs")
     assert card.metrics["discs"]["accuracy"].value == 1
@@ -50,8 +49,9 @@ def test_model_learns_and_is_served_as_it_was_trained(discs: Path) -> None:
 def test_interrupted_run_goes_on_where_it_stopped(discs: Path) -> None:
     recipe = disc_recipe()
     dataset = load_dataset(recipe, discs)
-    plan = Plan(dataset.part("train"), dataset.labels, SPEC, recipe.fit, 0, discs / "run")
-    short = dataclasses.replace(plan, fit=recipe.fit.model_copy(update={"epochs": 1}))
+    plan = Plan(recipe, dataset.part("train"), dataset.part("val"), dataset.labels, SPEC, discs / "run")
+    once = recipe.model_copy(update={"fit": recipe.fit.model_copy(update={"epochs": 1})})
+    short = dataclasses.replace(plan, recipe=once)
     fit(tiny_model(), short)
     fit(tiny_model(), plan)
     history = (discs / "run" / "history.jsonl").read_text().splitlines()
@@ -114,20 +114,3 @@ def test_torchvision_architectures_give_logits_and_maps(name: str) -> None:
     assert outputs.logits.shape == (1, 3)
     assert outputs.embedding.shape == (1, ARCHITECTURES[name].channels)
     assert outputs.maps.shape == (1, 3, 2, 2)
-
-
-def test_figures_have_the_intervals_of_the_textbook() -> None:
-    figure = wilson(8, 10)
-    assert (figure.low, figure.high) == pytest.approx((0.4902, 0.9433), abs=1e-4)
-    known, unknown = np.array([0.9, 0.8, 0.7]), np.array([0.6, 0.1])
-    assert unknown_auroc(known, unknown).value == 1
-    probabilities, targets = np.array([[0.9, 0.1], [0.2, 0.8]]), np.array([0, 1])
-    assert accuracy(probabilities, targets).value == 1
-    assert calibration_error(probabilities, targets) == pytest.approx(0.15)
-
-
-def test_temperature_cools_an_overconfident_model() -> None:
-    random = np.random.default_rng(1)
-    logits = random.normal(size=(400, 3))
-    targets = np.array([random.choice(3, p=row) for row in softmax(logits)])
-    assert fit_temperature(logits * 3, targets) == pytest.approx(3, rel=0.3)

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.dataset import OTHER, Sample
 from training.errors import RunError
 from training.predictions import Predictions, Scored, load_predictions, write_predictions
+from training.sample import OTHER, Sample
 
 
 def scored(part: str, source: str, labels: list[str], targets: list[int]) -> Scored:

@@ -9,13 +9,14 @@ from PIL import Image
 
 from inference.vision.model_card import Figure, ModelCard
 from inference.vision.preprocess import InputSpec
-from training.dataset import OTHER, Dataset, Sample
+from training.dataset import Dataset
 from training.predictions import Predictions, Scored
 from training.report.gallery import Gallery, Picture, overlay_heat
 from training.report.leakage import find_leakage
 from training.report.page import write_report
 from training.report.scores import answers_of, bin_confidences, draw_rocs, mean_f1, score_labels, score_tops
 from training.report.story import Story
+from training.sample import OTHER, Sample
 
 LABELS = ("green", "red", "yellow")
 CARD = ModelCard(
@@ -36,7 +37,9 @@ CARD = ModelCard(
 
 
 def scored(truths: list[int], bests: list[int]) -> Scored:
-    samples = [Sample(Path(f"shop/{number}.jpg"), LABELS[truth], "shop", "") for number, truth in enumerate(truths)]
+    samples = [
+        Sample(Path(f"shop/{number}.jpg"), LABELS[truth], "shop", str(number)) for number, truth in enumerate(truths)
+    ]
     return Scored(samples, 3.0 * np.eye(len(LABELS))[bests], np.array(truths))
 
 

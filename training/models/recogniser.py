@@ -30,7 +30,15 @@ class Recogniser(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Map photos (B, 3, S, S) to logits (B, K)."""
-        logits: Tensor = self.head(self.dropout(self.embed(x)))
+        return self.classify(self.embed(x))
+
+    def heads(self, x: Tensor) -> list[Tensor]:
+        """Map photos to the logits of every head that learns; this one has one."""
+        return [self(x)]
+
+    def classify(self, embedding: Tensor) -> Tensor:
+        """Map embeddings (B, C) to logits (B, K)."""
+        logits: Tensor = self.head(self.dropout(embedding))
         return logits
 
     def embed(self, x: Tensor) -> Tensor:

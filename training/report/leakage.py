@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict
 
 from inference.vision.images import open_image
 from inference.vision.model_card import Figure
-from training.dataset import Dataset, Sample
-from training.metrics import wilson
+from training.dataset import Dataset
+from training.metrics import share_of
+from training.sample import Sample
 
 LEAKAGE_FILE = "leakage.json"
 HASH_BITS_A_SIDE = 8
@@ -43,7 +44,9 @@ def find_leakage(dataset: Dataset) -> Leakage:
     """Compare every test photo with every training photo by perceptual hash (pHash: the DCT's low frequencies)."""
     tests, trains = dataset.part("test"), dataset.part("train")
     twins = sorted(_find_twins(tests, trains), key=lambda twin: (twin.bits, str(twin.test)))
-    return Leakage(share=wilson(len(twins), len(tests)), train_photos=len(trains), twins=tuple(twins))
+    found = {twin.test for twin in twins}
+    share = share_of(np.array([test.path in found for test in tests]), [test.group for test in tests])
+    return Leakage(share=share, train_photos=len(trains), twins=tuple(twins))
 
 
 def write_leakage(leakage: Leakage, folder: Path) -> None:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import auc, precision_recall_fscore_support, roc_curve
 
 from inference.vision.model_card import Figure
-from training.metrics import softmax, wilson
+from training.metrics import recall_by_label, share_of, softmax
 from training.predictions import Predictions, Scored
 
 TOPS = (1, 2, 3, 5)
@@ -22,6 +22,11 @@ class Answers:
     labels: tuple[str, ...]
     scored: Scored
     probabilities: NDArray[np.float64]
+
+    @property
+    def groups(self) -> list[str]:
+        """The near-duplicate group of each photo."""
+        return [sample.group for sample in self.scored.samples]
 
     @property
     def truth(self) -> NDArray[np.int64]:
@@ -82,12 +87,11 @@ def answers_of(predictions: Predictions, temperature: float) -> list[Answers]:
 def score_labels(answers: Answers) -> list[LabelScore]:
     """Precision, recall and F1 of each label that the test set has."""
     present = np.unique(answers.truth).tolist()
-    precision, recall, f1, count = precision_recall_fscore_support(
-        answers.truth, answers.best, labels=present, zero_division=0
-    )
+    precision, _, f1, _ = precision_recall_fscore_support(answers.truth, answers.best, labels=present, zero_division=0)
+    recalls = recall_by_label(answers.probabilities, answers.truth, answers.groups, answers.labels)
     return [
-        LabelScore(answers.labels[index], float(p), wilson(round(r * n), int(n)), float(f))
-        for index, p, r, f, n in zip(present, precision, recall, f1, count, strict=True)
+        LabelScore(answers.labels[index], float(p), recalls[answers.labels[index]], float(f))
+        for index, p, f in zip(present, precision, f1, strict=True)
     ]
 
 
@@ -100,7 +104,7 @@ def score_tops(answers: Answers) -> dict[int, Figure]:
     """Share of photos whose label is among the k likeliest, by k."""
     places = (-answers.probabilities).argsort(1, kind="stable").argsort(1, kind="stable")
     place = places[np.arange(len(answers.truth)), answers.truth]
-    return {k: wilson(int((place < k).sum()), len(place)) for k in TOPS if k < len(answers.labels)}
+    return {k: share_of(place < k, answers.groups) for k in TOPS if k < len(answers.labels)}
 
 
 def draw_rocs(answers: Answers) -> list[Roc]:

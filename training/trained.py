@@ -1,0 +1,68 @@
+"""A recipe's model: as it begins, and as its run left it."""
+
+import json
+from pathlib import Path
+
+import torch
+
+from inference.vision.preprocess import InputSpec
+from training.errors import RecipeError, WeightsMissing
+from training.models.recogniser import Recogniser
+from training.models.registry import architecture, build_recogniser
+from training.recipe import Recipe, load_recipe
+
+WEIGHTS_FILE = "model.pt"
+MINUTES_FILE = "minutes.json"
+
+
+def build(recipe: Recipe, classes: int) -> Recogniser:
+    """Build the model that a recipe begins with."""
+    part = recipe.model
+    return build_recogniser(part.architecture, classes=classes, weights=part.weights, dropout=part.dropout)
+
+
+def input_of(recipe: Recipe) -> InputSpec:
+    """What a recipe's model takes: its own input, or that of its architecture."""
+    return recipe.input or architecture(recipe.model.architecture).input
+
+
+def save_weights(model: Recogniser, run: Path, *, minutes: float) -> None:
+    """Leave the weights in a run's folder, and how long they took."""
+    torch.save(model.state_dict(), run / WEIGHTS_FILE)
+    (run / MINUTES_FILE).write_text(json.dumps(round(minutes, 1)) + "\n", encoding="utf-8")
+
+
+def minutes_of(run: Path) -> float:
+    """How long a run took; 0 where it did not say."""
+    path = run / MINUTES_FILE
+    return float(json.loads(path.read_text("utf-8"))) if path.is_file() else 0.0
+
+
+def load_trained(recipe: Recipe, run: Path, classes: int) -> Recogniser:
+    """Build a recipe's model with the weights that its run left.
+
+    Raises:
+        WeightsMissing: the run has not ended.
+    """
+    path = run / WEIGHTS_FILE
+    if not path.is_file():
+        raise WeightsMissing(f"no weights at {path}; train the recipe {recipe.name} first")
+    part = recipe.model
+    model = build_recogniser(part.architecture, classes=classes, weights="none", dropout=part.dropout)
+    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+    return model
+
+
+def load_teacher(recipe: Recipe, runs: Path, classes: int) -> Recogniser | None:
+    """Load the teacher that a recipe names, from the folder of runs; none where it names none.
+
+    Raises:
+        RecipeError: teacher and student take different pixels.
+        WeightsMissing: the teacher has not been trained.
+    """
+    if recipe.distillation is None:
+        return None
+    teacher = load_recipe(recipe.distillation.teacher)
+    if input_of(teacher) != input_of(recipe):
+        raise RecipeError(f"{recipe.name} and its teacher {teacher.name} must see the same pixels: give both one input")
+    return load_trained(teacher, runs / teacher.name, classes)
