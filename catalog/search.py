@@ -171,11 +171,12 @@ def _conditions(search: Search) -> list[ColumnElement[bool]]:
 def _has_color(palette: str, names: tuple[str, ...]) -> ColumnElement[bool]:
     if palette == BASIC:
         return _one_of(col(Photo.color), names)
-    return exists().where(
+    named = exists().where(
         col(PhotoColor.photo_id) == col(Photo.id),
         col(PhotoColor.palette) == palette,
         _one_of(col(PhotoColor.name), names),
     )
+    return named.correlate(Photo)  # not the colours that facets are counted over
 
 
 def _one_of(column: Any, values: tuple[str, ...]) -> ColumnElement[bool]:

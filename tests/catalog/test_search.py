@@ -80,6 +80,13 @@ def test_facets_count_kinds_and_colours(filled: Engine) -> None:
     assert facets.colors["basic"] == {"red": 18}
 
 
+def test_facets_count_within_a_colour_of_any_palette(filled: Engine) -> None:
+    with read_session(filled) as session:
+        facets = count_facets(session, Search(colors=("red",), palette="ryb"))
+    assert facets.total == 54
+    assert facets.colors["ryb"] == {"red": 54}
+
+
 @pytest.mark.parametrize("cursor", ["nonsense", "AAAA", "bnVsbA", "é"])
 def test_foreign_cursor_is_refused(filled: Engine, cursor: str) -> None:
     with read_session(filled) as session, pytest.raises(CursorInvalid):
