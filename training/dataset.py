@@ -3,8 +3,9 @@
 import csv
 import hashlib
 import logging
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inference.errors import ImageError
@@ -80,7 +81,7 @@ def _load_source(source: Source, folder: Path, split: Split) -> list[Sample]:
     root = folder / source.path
     if not root.is_dir():
         raise DatasetError(f"source {source.name}: no folder {root}")
-    rows = _rows_of_csv(source, root) if source.csv else _rows_of_folders(root)
+    rows = _rows_of(source, root)
     rows = [row for row in rows if _slug(source, row[1]) is not None]
     if source.similar is not None:
         rows = group_similar(rows, source.similar)
@@ -88,6 +89,8 @@ def _load_source(source: Source, folder: Path, split: Split) -> list[Sample]:
         Sample(path, str(_slug(source, label)), source.name, group, GIVEN_PARTS.get(part, "train"))
         for path, label, group, part in rows
     ]
+    if source.part:
+        return [replace(sample, part=source.part) for sample in samples]
     return complete_split(samples, split) if any(part for *_, part in rows) else split_by_group(samples, split)
 
 
@@ -95,6 +98,17 @@ def _slug(source: Source, label: str) -> str | None:
     if not source.labels:
         return slug(label)
     return source.labels.get(label, OTHER if source.others == "other" else None)
+
+
+def _rows_of(source: Source, root: Path) -> list[Row]:
+    if source.csv:
+        return _rows_of_csv(source, root)
+    return _rows_of_names(root, source.name_pattern) if source.name_pattern else _rows_of_folders(root)
+
+
+def _rows_of_names(root: Path, pattern: str) -> list[Row]:
+    found = [(path, re.fullmatch(pattern, path.stem)) for path in sorted(root.iterdir()) if _is_photo(path)]
+    return [(path, match[1], path.name, "") for path, match in found if match]
 
 
 def _rows_of_csv(source: Source, root: Path) -> list[Row]:
@@ -118,5 +132,9 @@ def _rows_of_folders(root: Path) -> list[Row]:
         (path, path.relative_to(top).parts[0], path.name, part)
         for top, part in tops
         for path in sorted(top.rglob("*"))
-        if path.suffix.lower() in SUFFIXES and len(path.relative_to(top).parts) > 1
+        if _is_photo(path) and len(path.relative_to(top).parts) > 1
     ]
+
+
+def _is_photo(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES

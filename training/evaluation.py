@@ -18,6 +18,15 @@ from training.predictions import Predictions, Scored
 from training.sample import OTHER, PartName, Sample
 
 NEGATIVES = "negatives"
+LET_IN = 0.1
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The temperature of the softmax, and the score below which a photo is of something else."""
+
+    temperature: float
+    threshold: float
 
 
 @dataclass(frozen=True)
@@ -56,32 +65,43 @@ def load_input(sample: Sample, spec: InputSpec) -> NDArray[np.float32]:
 def evaluate(scorer: Scorer, dataset: Dataset, negatives: Sequence[Sample]) -> Evaluation:
     """Calibrate on val; measure on test, and against photos of other things."""
     val = scorer.score(_known(dataset, "val"))
-    held_out = scorer.score(negatives)
-    temperature = fit_temperature(val.logits, val.targets)
-    threshold = fit_threshold(_best(val, temperature), [s.source for s in val.samples]) if negatives else 0.0
+    calibration = _calibrate(val, scorer.score([s for s in negatives if s.part == "val"]))
+    held_out = scorer.score([s for s in negatives if s.part == "test"])
     sources = sorted({sample.source for sample in dataset.samples})
-    tests = {source: scorer.score(_known(dataset, "test", source)) for source in sources}
-    metrics = {
-        source: _measure(test, held_out, temperature, threshold, dataset.labels)
-        for source, test in tests.items()
-        if test.samples
-    }
+    scored = {source: scorer.score(_known(dataset, "test", source)) for source in sources}
+    tests = {source: test for source, test in scored.items() if test.samples}
+    metrics = {source: _measure(test, held_out, calibration, dataset.labels) for source, test in tests.items()}
     if held_out.samples:
-        unknown = _best(held_out, temperature) < threshold
+        unknown = _best(held_out, calibration.temperature) < calibration.threshold
         metrics[NEGATIVES] = {"unknown": share_of(unknown, groups_of(held_out))}
     return Evaluation(
-        temperature,
-        threshold,
+        calibration.temperature,
+        calibration.threshold,
         metrics,
         _confusion(tests.values(), len(dataset.labels)),
         _mistakes(tests, dataset),
-        Predictions(dataset.labels, val, {name: test for name, test in tests.items() if test.samples}, held_out),
+        Predictions(dataset.labels, val, tests, held_out),
     )
 
 
 def load_negatives(folder: Path) -> list[Sample]:
-    """Photos of other things."""
-    return [Sample(path, OTHER, NEGATIVES, path.name, "test") for path in sorted(folder.glob("*.jpg"))]
+    """Photos of other things: every second one may be looked at for calibration, the rest is for the test."""
+    parts: tuple[PartName, PartName] = ("val", "test")
+    paths = sorted(folder.glob("*.jpg"))
+    return [Sample(path, OTHER, NEGATIVES, path.name, parts[number % 2]) for number, path in enumerate(paths)]
+
+
+def _calibrate(val: Scored, negatives: Scored) -> Calibration:
+    """Set temperature and threshold on val, or the threshold alone on negatives where a model has no val."""
+    if val.samples:
+        temperature = fit_temperature(val.logits, val.targets)
+        best = _best(val, temperature)
+        return Calibration(
+            temperature, fit_threshold(best, [s.source for s in val.samples]) if negatives.samples else 0
+        )
+    if negatives.samples:
+        return Calibration(1.0, float(np.quantile(_best(negatives, 1.0), 1 - LET_IN)))
+    return Calibration(1.0, 0.0)
 
 
 def groups_of(scored: Scored) -> list[str]:
@@ -98,15 +118,13 @@ def _best(scored: Scored, temperature: float) -> NDArray[np.float64]:
     return best
 
 
-def _measure(
-    test: Scored, negatives: Scored, temperature: float, threshold: float, labels: Sequence[str]
-) -> dict[str, Figure]:
-    probabilities = softmax(test.logits / temperature)
+def _measure(test: Scored, negatives: Scored, calibration: Calibration, labels: Sequence[str]) -> dict[str, Figure]:
+    probabilities = softmax(test.logits / calibration.temperature)
     groups = groups_of(test)
     figures = {"accuracy": accuracy(probabilities, test.targets, groups)}
-    figures["known"] = share_of(probabilities.max(1) >= threshold, groups)
+    figures["known"] = share_of(probabilities.max(1) >= calibration.threshold, groups)
     if negatives.samples:
-        figures["unknown_auroc"] = unknown_auroc(probabilities.max(1), _best(negatives, temperature))
+        figures["unknown_auroc"] = unknown_auroc(probabilities.max(1), _best(negatives, calibration.temperature))
     recalls = recall_by_label(probabilities, test.targets, groups, labels)
     return figures | {f"recall.{label}": figure for label, figure in recalls.items()}
 

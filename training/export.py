@@ -26,7 +26,8 @@ from training.errors import ExportError
 from training.models.recogniser import Recogniser
 
 OPSET = 17
-PARITY_TOLERANCE = 1e-3
+PARITY_TOLERANCE = 1e-4
+MOST_LOST = 0.005
 FLOAT_FILE = "float.onnx"
 
 
@@ -55,8 +56,8 @@ class _Photos(CalibrationDataReader):  # type: ignore[misc]  # onnxruntime is un
         return None if photo is None else {INPUT_NAME: photo}
 
 
-def export_float(model: Recogniser, size: int, folder: Path) -> Path:
-    """Write float32 ONNX and check it against torch on random photos.
+def export_float(model: Recogniser, photos: NDArray[np.float32], folder: Path) -> Path:
+    """Write float32 ONNX and check it against torch on real photos (N, 3, S, S).
 
     Raises:
         ExportError: logits differ by more than the tolerance.
@@ -64,15 +65,27 @@ def export_float(model: Recogniser, size: int, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FLOAT_FILE
     model = model.to(memory_format=torch.contiguous_format).eval()  # type: ignore[call-overload]  # missing from the stubs
-    example = torch.rand(1, 3, size, size, generator=torch.Generator().manual_seed(1)) * 2 - 1
-    _trace(_Served(model).eval(), example, path)
+    inputs = torch.from_numpy(photos)
+    _trace(_Served(model).eval(), inputs[:1], path)
     with torch.inference_mode():
-        expected = model(example).numpy()
-    actual = onnxruntime.InferenceSession(str(path)).run(["logits"], {INPUT_NAME: example.numpy()})[0]
+        expected = model(inputs).numpy()
+    session = onnxruntime.InferenceSession(str(path))
+    actual = np.concatenate([session.run(["logits"], {INPUT_NAME: photo[np.newaxis]})[0] for photo in photos])
     worst = float(np.abs(expected - actual).max())
     if worst > PARITY_TOLERANCE:
-        raise ExportError(f"ONNX and torch disagree by {worst:.4f} in a logit; at most {PARITY_TOLERANCE} is allowed")
+        raise ExportError(f"ONNX and torch disagree by {worst:.6f} in a logit; at most {PARITY_TOLERANCE} is allowed")
     return path
+
+
+def check_loss(float_accuracy: float, quantised_accuracy: float) -> None:
+    """Refuse an int8 model that lost more than half a point.
+
+    Raises:
+        ExportError: it did.
+    """
+    lost = float_accuracy - quantised_accuracy
+    if lost > MOST_LOST:
+        raise ExportError(f"int8 loses {lost:.1%} of accuracy ({float_accuracy:.1%} in float); at most {MOST_LOST:.1%}")
 
 
 def _trace(model: nn.Module, example: Tensor, path: Path) -> None:

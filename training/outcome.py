@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sklearn.metrics import f1_score
 
-from inference.vision.model_card import MODEL_FILE, ModelCard
+from inference.vision.model_card import MODEL_FILE, Figure, ModelCard
 from training.evaluation import Evaluation, groups_of
 from training.metrics import accuracy, softmax
 from training.models.recogniser import Recogniser
@@ -32,7 +32,7 @@ def result_of(recipe: Recipe, card: ModelCard, evaluation: Evaluation, model: Re
         parameters=sum(parameter.numel() for parameter in model.parameters()),
         size_mb=round((run / MODEL_FOLDER / MODEL_FILE).stat().st_size / MEGABYTE, 2),
         metrics=card.metrics,
-        val={"accuracy": accuracy(softmax(answers.val.logits), answers.val.targets, groups_of(answers.val))},
+        val=_val(answers.val),
         f1={name: _f1(test, answers.labels) for name, test in answers.tests.items()},
     )
 
@@ -41,6 +41,8 @@ def strategy_of(recipe: Recipe) -> str:
     """Say in a few words how a recipe trains."""
     fit, model = recipe.fit, recipe.model
     begins = "from scratch" if model.weights == "none" else "from ImageNet"
+    if model.imagenet_classes:
+        return "ImageNet's own head, nothing trained"
     words = [f"frozen, {begins}" if not fit.epochs else f"fine-tuned {begins}" if model.weights != "none" else begins]
     if fit.part_epochs:
         words.append(f"{fit.part_share:.0%} of the photos first")
@@ -52,6 +54,10 @@ def strategy_of(recipe: Recipe) -> str:
         words.append(f"distilled from {recipe.distillation.teacher.stem}")
     words += [name for name, alpha in (("mixup", fit.mixup), ("CutMix", fit.cutmix)) if alpha]
     return ", ".join(words)
+
+
+def _val(val: Scored) -> dict[str, Figure]:
+    return {"accuracy": accuracy(softmax(val.logits), val.targets, groups_of(val))} if val.samples else {}
 
 
 def _f1(test: Scored, labels: tuple[str, ...]) -> dict[str, float]:

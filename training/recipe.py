@@ -17,20 +17,23 @@ class Part(BaseModel):
 
 
 class Source(Part):
-    """Photos of one origin: a CSV beside them, or a folder per label.
+    """Photos of one origin: a CSV beside them, a folder per label, or names whose `name_pattern` has the label in ().
 
     `labels` maps the source's own labels to slugs; those it leaves out are "other" where `others` says so, and are
     skipped otherwise. Photos that share a value of `group` are near-duplicates and stay in one part of the split; where
-    no column says so, `similar` finds them: photos of a label whose ImageNet embeddings have at least that cosine.
+    no column says so, `similar` finds them: photos of a label whose ImageNet embeddings have at least that cosine. The
+    whole source goes into `part`, or is split by the column `split`, or by lot.
     """
 
     name: str
     path: Path
     csv: str | None = None
     label: str = "label"
+    name_pattern: str | None = None
     group: str | None = None
     similar: float | None = Field(None, gt=0, le=1)
     split: str | None = None
+    part: Literal["train", "val", "test"] | None = None
     labels: dict[str, str] = {}
     others: Literal["skip", "other"] = "skip"
     licence: str = "see the source"
@@ -45,12 +48,17 @@ class Split(Part):
 
 
 class ModelPart(Part):
-    """The architecture and where its weights begin."""
+    """The architecture and where its weights begin.
+
+    `imagenet_classes` gives each label one of ImageNet's thousand, 0–999: the head is then cut out of ImageNet's, and a
+    recipe without epochs makes a model of photos that nobody has.
+    """
 
     architecture: str = "efficientnet_lite0"
     weights: str = "imagenet"
     dropout: float = Field(0.2, ge=0, lt=1)
     frozen_layers: NonNegativeInt = 0
+    imagenet_classes: dict[str, int] = {}
 
 
 class Fit(Part):

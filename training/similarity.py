@@ -44,4 +44,4 @@ def embed(path: Path) -> NDArray[np.float32]:
 
 @lru_cache(maxsize=1)
 def _features() -> torch.nn.Module:
-    return architecture(EMBEDDER).build("imagenet").eval()
+    return architecture(EMBEDDER).build("imagenet").features.eval()

@@ -1,6 +1,7 @@
 """A recipe's model: as it begins, and as its run left it."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -8,17 +9,27 @@ import torch
 from inference.vision.preprocess import InputSpec
 from training.errors import RecipeError, WeightsMissing
 from training.models.recogniser import Recogniser
-from training.models.registry import architecture, build_recogniser
+from training.models.registry import architecture, build_recogniser, imagenet_head
 from training.recipe import Recipe, load_recipe
 
 WEIGHTS_FILE = "model.pt"
 MINUTES_FILE = "minutes.json"
 
 
-def build(recipe: Recipe, classes: int) -> Recogniser:
-    """Build the model that a recipe begins with."""
+def build(recipe: Recipe, labels: Sequence[str]) -> Recogniser:
+    """Build the model that a recipe begins with.
+
+    Raises:
+        RecipeError: the recipe names an ImageNet class for some of the labels only.
+    """
     part = recipe.model
-    return build_recogniser(part.architecture, classes=classes, weights=part.weights, dropout=part.dropout)
+    model = build_recogniser(part.architecture, classes=len(labels), weights=part.weights, dropout=part.dropout)
+    if part.imagenet_classes:
+        if set(labels) != set(part.imagenet_classes):
+            odd = sorted(set(labels) ^ set(part.imagenet_classes))
+            raise RecipeError(f"{recipe.name}: labels and imagenet_classes differ in {', '.join(odd)}")
+        model.head.load_state_dict(imagenet_head(part.architecture, [part.imagenet_classes[label] for label in labels]))
+    return model
 
 
 def input_of(recipe: Recipe) -> InputSpec:
@@ -28,6 +39,7 @@ def input_of(recipe: Recipe) -> InputSpec:
 
 def save_weights(model: Recogniser, run: Path, *, minutes: float) -> None:
     """Leave the weights in a run's folder, and how long they took."""
+    run.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), run / WEIGHTS_FILE)
     (run / MINUTES_FILE).write_text(json.dumps(round(minutes, 1)) + "\n", encoding="utf-8")
 

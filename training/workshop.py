@@ -3,6 +3,7 @@
 import logging
 import subprocess
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +13,8 @@ import numpy as np
 from inference.vision.model_card import ModelCard
 from inference.vision.preprocess import InputSpec
 from training.dataset import Dataset, load_dataset
-from training.evaluation import Scorer, evaluate, load_input, load_negatives
-from training.export import export_float, quantize, write_folder
+from training.evaluation import Evaluation, Scorer, evaluate, load_input, load_negatives
+from training.export import check_loss, export_float, quantize, write_folder
 from training.fit import Plan, fit
 from training.models.recogniser import Recogniser
 from training.outcome import result_of
@@ -23,12 +24,13 @@ from training.report.leakage import find_leakage, write_leakage
 from training.report.publishing import publish, report_run
 from training.report.story import MODEL_FOLDER
 from training.result import write_result
-from training.sample import OTHER
+from training.sample import OTHER, Sample
 from training.trained import build, input_of, load_teacher, save_weights
 
 logger = logging.getLogger(__name__)
 
 CALIBRATION_PHOTOS = 200
+PARITY_PHOTOS = 8
 QUANTISED_FILE = "int8.onnx"
 SECONDS = 60
 
@@ -49,7 +51,7 @@ def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard:
     val = [sample for sample in dataset.part("val") if sample.label != OTHER]
     teacher = load_teacher(recipe, places.run.parent, len(dataset.labels))
     plan = Plan(recipe, dataset.part("train"), val, dataset.labels, input_of(recipe), places.run, teacher)
-    model = fit(build(recipe, len(dataset.labels)), plan)
+    model = fit(build(recipe, dataset.labels), plan)
     save_weights(model, places.run, minutes=(time.monotonic() - started) / SECONDS)
     return ship(model, recipe, dataset, places, recipe_name=recipe_name)
 
@@ -58,9 +60,13 @@ def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *,
     """Export, quantise, evaluate what will be served, and write the folder with its report."""
     spec = input_of(recipe)
     quantised = places.run / QUANTISED_FILE
-    quantize(export_float(model, spec.size, places.run), _calibration(dataset, spec, recipe.fit.seed), quantised)
     negatives = load_negatives(places.data / recipe.negatives) if recipe.negatives else []
+    to_look_at = [sample for sample in negatives if sample.part == "val"]
+    photos = _calibration(dataset, to_look_at, spec, recipe.fit.seed)
+    float_file = export_float(model, np.concatenate(photos[:PARITY_PHOTOS]), places.run)
+    quantize(float_file, photos, quantised)
     evaluation = evaluate(Scorer(quantised, dataset.labels, spec), dataset, negatives)
+    _check_quantised(evaluation, Scorer(float_file, dataset.labels, spec))
     write_predictions(evaluation.predictions, places.run)
     now = datetime.now(UTC)
     card = ModelCard(
@@ -86,11 +92,22 @@ def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *,
     return complete
 
 
-def _calibration(dataset: Dataset, spec: InputSpec, seed: int) -> list[np.typing.NDArray[np.float32]]:
-    """Photos of the training part, spread over sources and labels, to set the ranges of activations."""
-    samples = [sample for sample in dataset.part("train") if sample.label != OTHER]
+def _calibration(
+    dataset: Dataset, negatives: Sequence[Sample], spec: InputSpec, seed: int
+) -> list[np.typing.NDArray[np.float32]]:
+    """Photos to set the ranges of activations: of the training part, or else of other things."""
+    samples = [sample for sample in dataset.part("train") if sample.label != OTHER] or negatives
     chosen = np.random.default_rng(seed).permutation(len(samples))[:CALIBRATION_PHOTOS]
     return [load_input(samples[position], spec) for position in chosen]
+
+
+def _check_quantised(evaluation: Evaluation, scorer: Scorer) -> None:
+    """Compare int8 with float on val; on the tests where a recipe has no val."""
+    answers = evaluation.predictions
+    for int8 in [answers.val] if answers.val.samples else answers.tests.values():
+        right = [float((s.logits.argmax(1) == s.targets).mean()) for s in (scorer.score(int8.samples), int8)]
+        logger.info("float %.4f, int8 %.4f", *right)
+        check_loss(*right)
 
 
 def _git_commit() -> str:

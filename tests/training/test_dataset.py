@@ -1,14 +1,18 @@
 """Photos with labels, and how they are split."""
 
+import csv
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from training.dataset import load_dataset
 from training.errors import DatasetError, RecipeError
 from training.recipe import Recipe, Source, load_recipe
 from training.sample import OTHER
+from training.similarity import similar_groups
 
 
 def recipe(**source: object) -> Recipe:
@@ -54,6 +58,42 @@ def test_folder_per_label_needs_no_csv(discs: Path) -> None:
         path.rename(folder / path.name)
     dataset = load_dataset(recipe(path=Path("folders"), csv=None, group=None), discs)
     assert dataset.labels == ("green", "red")
+
+
+def test_label_is_read_out_of_a_name(discs: Path) -> None:
+    named = recipe(csv=None, group=None, name_pattern=r"([A-Z][a-z]+)_\d+", part="test")
+    dataset = load_dataset(named, discs)
+    assert dataset.labels == ("green", "red")
+    assert {sample.part for sample in dataset.samples} == {"test"}
+
+
+def test_given_val_is_the_test_and_val_is_taken_from_train(discs: Path) -> None:
+    with (discs / "discs" / "photos.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    for number, row in enumerate(rows):
+        row["split"] = "val" if number >= 32 else "train"
+    with (discs / "discs" / "photos.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    dataset = load_dataset(recipe(split="split"), discs)
+    assert {int(s.path.stem.split("_")[1]) for s in dataset.part("test")} == set(range(32, 40))
+    groups = [{sample.group for sample in dataset.part(name)} for name in ("train", "val")]
+    assert all(groups)
+    assert not groups[0] & groups[1]
+
+
+def test_photos_that_look_alike_are_one_group(tmp_path: Path) -> None:
+    random = np.random.default_rng(1)
+    scenes = [random.integers(0, 256, (96, 96, 3), dtype=np.uint8) for _ in range(2)]
+    scenes[1][20:70, 20:70] = (250, 20, 20)
+    paths = []
+    for scene in (0, 1):
+        for brighter in (1.0, 0.9):
+            paths.append(tmp_path / f"{scene}-{brighter}.png")
+            Image.fromarray((scenes[scene] * brighter).astype(np.uint8)).save(paths[-1])
+    groups = similar_groups(paths, ["a"] * 4, 0.9)
+    assert groups[0] == groups[1] != groups[2] == groups[3]
 
 
 def test_missing_folder_is_named(discs: Path) -> None:

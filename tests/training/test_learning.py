@@ -12,9 +12,7 @@ from inference.vision.preprocess import InputSpec
 from training.dataset import load_dataset
 from training.fit import Plan, fit
 from training.losses import barlow_twins, cross_correlation, distillation, exposed_cross_entropy
-from training.models.efficientnet_lite import build_features, load_imagenet_weights
 from training.models.recogniser import Recogniser
-from training.models.registry import ARCHITECTURES, build_recogniser
 from training.recipe import Fit, Recipe, Source, Split
 from training.schedule import warmup_cosine
 from training.workshop import Places, ship
@@ -96,21 +94,3 @@ def test_schedule_warms_up_and_ends_at_nothing() -> None:
     assert factor(0) == pytest.approx(0.1)
     assert factor(10) == pytest.approx(1, abs=0.01)
     assert factor(100) == pytest.approx(0, abs=1e-6)
-
-
-@pytest.mark.parametrize("variant", [0, 1, 2])
-def test_published_weights_fit_our_lite(variant: int) -> None:
-    features = build_features(variant).eval()
-    features.load_state_dict(load_imagenet_weights(variant)[0])
-    with torch.inference_mode():
-        assert features(torch.zeros(1, 3, 64, 64)).shape == (1, 1280, 2, 2)
-
-
-@pytest.mark.parametrize("name", ["mobilenet_v2", "mobilenet_v3_small", "resnet18", "efficientnet_b0"])
-def test_torchvision_architectures_give_logits_and_maps(name: str) -> None:
-    model = build_recogniser(name, classes=3, weights="none").eval()
-    with torch.inference_mode():
-        outputs = model.explain(torch.zeros(1, 3, 64, 64))
-    assert outputs.logits.shape == (1, 3)
-    assert outputs.embedding.shape == (1, ARCHITECTURES[name].channels)
-    assert outputs.maps.shape == (1, 3, 2, 2)

@@ -15,26 +15,55 @@ class Outputs:
     maps: Tensor
 
 
-class Recogniser(nn.Module):
-    """Features, global average pooling, dropout and a linear layer.
+@dataclass(frozen=True)
+class Auxiliary:
+    """A second head, which helps a deep model to learn: it sees what the layer at `position` gives."""
 
-    The class maps are those of Zhou et al. 2016, "Learning deep features for discriminative localization", equation 2:
-    the linear layer applied to each place of the feature map, so that their mean is the logit less its bias.
+    position: int
+    head: nn.Module
+
+
+class Recogniser(nn.Module):
+    """Features, a way from places to one embedding, dropout and a linear layer.
+
+    The embedding is the mean over places, unless `neck` maps (B, C', h, w) to (B, C) in another way. With the mean, the
+    class maps are those of Zhou et al. 2016, "Learning deep features for discriminative localization", equation 2: the
+    linear layer applied to each place, so that their mean is the logit less its bias. With a neck they are, for every
+    class alike, the mean activation of a place.
     """
 
-    def __init__(self, features: nn.Module, *, channels: int, classes: int, dropout: float = 0.2) -> None:
+    def __init__(  # its parts
+        self,
+        features: nn.Module,
+        *,
+        channels: int,
+        classes: int,
+        dropout: float = 0.2,
+        neck: nn.Module | None = None,
+        auxiliary: Auxiliary | None = None,
+    ) -> None:
         super().__init__()
         self.features = features
+        self.neck = neck
         self.dropout = nn.Dropout(dropout)
         self.head = nn.Linear(channels, classes)
+        self.auxiliary = auxiliary.head if auxiliary else None
+        self._auxiliary_position = auxiliary.position if auxiliary else -1
 
     def forward(self, x: Tensor) -> Tensor:
         """Map photos (B, 3, S, S) to logits (B, K)."""
         return self.classify(self.embed(x))
 
     def heads(self, x: Tensor) -> list[Tensor]:
-        """Map photos to the logits of every head that learns; this one has one."""
-        return [self(x)]
+        """Map photos to the logits of every head that learns: the main one first."""
+        if self.auxiliary is None:
+            return [self(x)]
+        seen = x
+        for position, layer in enumerate(self.features.children()):
+            seen = layer(seen)
+            if position == self._auxiliary_position:
+                second = self.auxiliary(seen)
+        return [self.classify(self._join(seen)), second]
 
     def classify(self, embedding: Tensor) -> Tensor:
         """Map embeddings (B, C) to logits (B, K)."""
@@ -43,12 +72,17 @@ class Recogniser(nn.Module):
 
     def embed(self, x: Tensor) -> Tensor:
         """Map photos (B, 3, S, S) to embeddings (B, C)."""
-        pooled: Tensor = self.features(x).mean((2, 3))
-        return pooled
+        return self._join(self.features(x))
 
     def explain(self, x: Tensor) -> Outputs:
         """Map photos to logits, embeddings and class maps."""
         places = self.features(x)
-        embedding = places.mean((2, 3))
-        maps = torch.einsum("kc,bchw->bkhw", self.head.weight, places)
-        return Outputs(self.head(embedding), embedding, maps)
+        embedding = self._join(places)
+        logits = self.head(embedding)
+        if self.neck is None:
+            return Outputs(logits, embedding, torch.einsum("kc,bchw->bkhw", self.head.weight, places))
+        return Outputs(logits, embedding, places.mean(1, keepdim=True) * torch.ones_like(logits)[:, :, None, None])
+
+    def _join(self, places: Tensor) -> Tensor:
+        embedding: Tensor = places.mean((2, 3)) if self.neck is None else self.neck(places)
+        return embedding

@@ -1,6 +1,6 @@
 """Every architecture by name: how to build it, what it takes and where its weights come from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,9 +9,10 @@ from torch import nn
 
 from inference.vision.preprocess import InputSpec
 from training.errors import RecipeError, WeightsMissing
-from training.models import efficientnet_lite
+from training.models import efficientnet_lite, plain_cnn
+from training.models.parts import Parts
 from training.models.recogniser import Recogniser
-from training.torchvision_operators import declare_operators
+from training.models.torchvision_models import features_of, inception_v3, vgg16
 
 LITE_NORMALISATION = {"mean": (127.0, 127.0, 127.0), "std": (128.0, 128.0, 128.0)}
 IMAGENET_NORMALISATION = {"mean": (123.675, 116.28, 103.53), "std": (58.395, 57.12, 57.375)}
@@ -19,9 +20,9 @@ IMAGENET_NORMALISATION = {"mean": (123.675, 116.28, 103.53), "std": (58.395, 57.
 
 @dataclass(frozen=True)
 class Architecture:
-    """One entry of the registry; `build(weights)` gives features with `channels` output channels."""
+    """One entry of the registry; `build(weights)` gives its parts, `channels` wide where the head begins."""
 
-    build: Callable[[str], nn.Module]
+    build: Callable[[str], Parts]
     channels: int
     input: InputSpec
 
@@ -36,10 +37,29 @@ def architecture(name: str) -> Architecture:
 def build_recogniser(name: str, *, classes: int, weights: str = "imagenet", dropout: float = 0.2) -> Recogniser:
     """Build a model; `weights` is "imagenet", "none" or the path of a state dict of the features."""
     entry = architecture(name)
-    features = entry.build(weights if weights == "imagenet" else "none")
+    parts = entry.build(weights if weights == "imagenet" else "none")
     if weights not in {"imagenet", "none"}:
-        features.load_state_dict(_read_state(Path(weights)))
-    return Recogniser(features, channels=entry.channels, classes=classes, dropout=dropout)
+        parts.features.load_state_dict(_read_state(Path(weights)))
+    return Recogniser(
+        parts.features,
+        channels=entry.channels,
+        classes=classes,
+        dropout=dropout,
+        neck=parts.neck,
+        auxiliary=parts.auxiliary(classes) if parts.auxiliary else None,
+    )
+
+
+def imagenet_head(name: str, classes: Sequence[int]) -> dict[str, torch.Tensor]:
+    """Cut ImageNet's linear layer to some of its classes, numbered from 0 in the order of their synsets.
+
+    Raises:
+        RecipeError: the architecture's weights come without that layer.
+    """
+    head = architecture(name).build("imagenet").head
+    if head is None:
+        raise RecipeError(f"{name} comes without ImageNet's head; EfficientNet-Lite has it")
+    return {key: value[list(classes)].clone() for key, value in head.items()}
 
 
 def _read_state(path: Path) -> dict[str, torch.Tensor]:
@@ -49,51 +69,63 @@ def _read_state(path: Path) -> dict[str, torch.Tensor]:
     return state
 
 
-def _lite(variant: int) -> Callable[[str], nn.Module]:
-    def build(weights: str) -> nn.Module:
+def _lite(variant: int) -> Callable[[str], Parts]:
+    def build(weights: str) -> Parts:
         features = efficientnet_lite.build_features(variant)
+        if weights != "imagenet":
+            return Parts(features)
+        state, head = efficientnet_lite.load_imagenet_weights(variant)
+        features.load_state_dict(state)
+        return Parts(features, head=head)
+
+    return build
+
+
+def _without_weights(name: str, build: Callable[[], Parts]) -> Callable[[str], Parts]:
+    def checked(weights: str) -> Parts:
         if weights == "imagenet":
-            features.load_state_dict(efficientnet_lite.load_imagenet_weights(variant)[0])
-        return features
+            raise WeightsMissing(f'{name} was never trained on ImageNet: weights = "none"')
+        return build()
 
-    return build
-
-
-def _torchvision(name: str) -> Callable[[str], nn.Module]:
-    """Take the convolutional part of a torchvision model; ImageNet weights are downloaded by torchvision."""
-
-    def build(weights: str) -> nn.Module:
-        declare_operators()
-        from torchvision import models
-
-        model = models.get_model(name, weights="DEFAULT" if weights == "imagenet" else None)
-        if hasattr(model, "features"):
-            features: nn.Module = model.features
-            return features
-        return nn.Sequential(*list(model.children())[:-2])
-
-    return build
+    return checked
 
 
-ARCHITECTURES = {
-    f"efficientnet_lite{variant}": Architecture(
-        _lite(variant), 1280, InputSpec(size=side, resize=side, **LITE_NORMALISATION)
-    )
-    for variant, side in ((0, 224), (1, 240), (2, 260))
-} | {
-    name: Architecture(_torchvision(name), channels, InputSpec(size=side, resize=side, **IMAGENET_NORMALISATION))
-    for name, channels, side in (
-        ("mobilenet_v2", 1280, 224),
-        ("mobilenet_v3_small", 576, 224),
-        ("mobilenet_v3_large", 960, 224),
-        ("resnet18", 512, 224),
-        ("resnet34", 512, 224),
-        ("resnet50", 2048, 224),
-        ("efficientnet_b0", 1280, 224),
-        ("efficientnet_b1", 1280, 240),
-        ("efficientnet_b2", 1408, 260),
-        ("efficientnet_b3", 1536, 300),
-        ("efficientnet_b4", 1792, 380),
-        ("convnext_tiny", 768, 224),
-    )
-}
+ARCHITECTURES = (
+    {
+        f"efficientnet_lite{variant}": Architecture(
+            _lite(variant), 1280, InputSpec(size=side, resize=side, **LITE_NORMALISATION)
+        )
+        for variant, side in ((0, 224), (1, 240), (2, 260))
+    }
+    | {
+        name: Architecture(features_of(name), channels, InputSpec(size=side, resize=side, **IMAGENET_NORMALISATION))
+        for name, channels, side in (
+            ("mobilenet_v2", 1280, 224),
+            ("mobilenet_v3_small", 576, 224),
+            ("mobilenet_v3_large", 960, 224),
+            ("resnet18", 512, 224),
+            ("resnet34", 512, 224),
+            ("resnet50", 2048, 224),
+            ("efficientnet_b0", 1280, 224),
+            ("efficientnet_b1", 1280, 240),
+            ("efficientnet_b2", 1408, 260),
+            ("efficientnet_b3", 1536, 300),
+            ("efficientnet_b4", 1792, 380),
+            ("convnext_tiny", 768, 224),
+        )
+    }
+    | {
+        "vgg16": Architecture(vgg16, 4096, InputSpec(**IMAGENET_NORMALISATION)),
+        "inception_v3": Architecture(inception_v3, 2048, InputSpec(size=299, resize=342, **IMAGENET_NORMALISATION)),
+        "plain_cnn": Architecture(
+            _without_weights("plain_cnn", lambda: Parts(plain_cnn.build_cnn_features(), plain_cnn.build_cnn_neck())),
+            128,
+            InputSpec(size=150, resize=150, fit="squash", **LITE_NORMALISATION),
+        ),
+        "tiny_vgg": Architecture(
+            _without_weights("tiny_vgg", lambda: Parts(plain_cnn.build_tiny_vgg_features(), nn.Flatten())),
+            10 * 16 * 16,
+            InputSpec(size=64, resize=64, **LITE_NORMALISATION),
+        ),
+    }
+)

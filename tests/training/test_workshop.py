@@ -1,0 +1,73 @@
+"""From a recipe to a model folder: what is refused, and models that need no training."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from inference.vision.model_card import Figure
+from training.errors import ExportError, RecipeError, WeightsMissing
+from training.evaluation import load_negatives
+from training.export import check_loss
+from training.recipe import Distillation, Fit, ModelPart, Recipe, Source
+from training.trained import build, load_teacher
+from training.workshop import Places, train
+
+DOGS = {"beagle": 162, "golden_retriever": 207}
+
+
+def cut_recipe(**own: object) -> Recipe:
+    source = Source(name="dogs", path=Path("dogs"), name_pattern=r"n\d+_(.+)", part="test")
+    model = ModelPart(architecture="efficientnet_lite0", imagenet_classes=DOGS)
+    fit = Fit(head_epochs=0, epochs=0)
+    parts = {"data": (source,), "model": model, "fit": fit, "negatives": Path("other")} | own
+    return Recipe.model_validate({"name": "dogs", "domain": "dogs"} | parts)
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Path:
+    random = np.random.default_rng(1)
+    for folder, names in (("dogs", ["n1_beagle", "n2_golden_retriever"]), ("other", ["a", "b", "c", "d"])):
+        (tmp_path / folder).mkdir()
+        for name in names:
+            pixels = random.integers(0, 256, (8, 8, 3), dtype=np.uint8)
+            Image.fromarray(pixels).resize((240, 240)).save(tmp_path / folder / f"{name}.jpg")
+    return tmp_path
+
+
+def test_head_of_imagenet_makes_a_model_without_training(drawn: Path) -> None:
+    card = train(cut_recipe(), Places(drawn, drawn / "runs" / "dogs", drawn / "models"), recipe_name="dogs.toml")
+    assert card.labels == ("beagle", "golden_retriever")
+    assert card.temperature == 1
+    assert isinstance(card.metrics["negatives"]["unknown"], Figure)
+
+
+def test_classes_of_imagenet_must_name_every_label() -> None:
+    with pytest.raises(RecipeError, match="differ in collie"):
+        build(cut_recipe(), ["beagle", "collie", "golden_retriever"])
+
+
+def test_every_second_negative_is_kept_for_the_test(drawn: Path) -> None:
+    assert [sample.part for sample in load_negatives(drawn / "other")] == ["val", "test", "val", "test"]
+
+
+def test_quantised_model_that_lost_a_point_is_refused() -> None:
+    check_loss(0.990, 0.986)
+    with pytest.raises(ExportError, match=r"int8 loses 1\.0%"):
+        check_loss(0.990, 0.980)
+
+
+def test_student_without_a_trained_teacher_is_told_so(tmp_path: Path) -> None:
+    teacher = tmp_path / "teacher.toml"
+    teacher.write_text('name = "teacher"\ndomain = "dogs"\ndata = [{name = "dogs", path = "dogs"}]\n')
+    with pytest.raises(WeightsMissing, match="train the recipe teacher first"):
+        load_teacher(cut_recipe(distillation=Distillation(teacher=teacher)), tmp_path / "runs", 2)
+
+
+def test_student_must_see_what_its_teacher_sees(tmp_path: Path) -> None:
+    teacher = tmp_path / "teacher.toml"
+    lines = ['name = "t"', 'domain = "dogs"', 'data = [{name = "dogs", path = "dogs"}]']
+    teacher.write_text("\n".join([*lines, "[model]", 'architecture = "efficientnet_lite2"']))
+    with pytest.raises(RecipeError, match="same pixels"):
+        load_teacher(cut_recipe(distillation=Distillation(teacher=teacher)), tmp_path / "runs", 2)
