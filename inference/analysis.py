@@ -7,6 +7,7 @@ from PIL import Image
 
 from catalog.colors import Palette
 from inference.stages import timed
+from inference.vision.change.registry import ChangeDetectors
 from inference.vision.classifier import Classification, Classifier
 from inference.vision.color_naming import ColorReport, Method, name_colors
 from inference.vision.images import DecodedImage, open_image
@@ -25,11 +26,12 @@ class Analysis:
 
 @dataclass(frozen=True)
 class Analyst:
-    """The models and palettes of a process, and the pixel limit of its photos."""
+    """The models, palettes and change detectors of a process, and the pixel limit of its photos."""
 
     models: ModelRegistry
     palettes: Mapping[str, Palette]
     max_pixels: int
+    detectors: ChangeDetectors
 
     def analyse(self, data: bytes, domain: str, *, method: Method = "perceptual") -> Analysis:
         """Decode once, then classify and name the colours.

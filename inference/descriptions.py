@@ -15,6 +15,7 @@ from inference.schemas import (
     LabelScoreOut,
     PhotoOut,
     QueryOut,
+    RunLengths,
     ShareOut,
 )
 from inference.vision.color_naming import ColorReport, Method
@@ -47,7 +48,7 @@ def describe_colors(report: ColorReport, method: Method) -> ColorReportOut:
     )
 
 
-def describe_weighing(weighing: Weighing, mask: str | None) -> AddedOut:
+def describe_weighing(weighing: Weighing, *, mask: str | None = None, rle: RunLengths | None = None) -> AddedOut:
     """Put a weighing into words."""
     seen, colors = weighing.classification, weighing.colors
     return AddedOut(
@@ -63,6 +64,7 @@ def describe_weighing(weighing: Weighing, mask: str | None) -> AddedOut:
         else {},
         method=weighing.method,
         mask=mask,
+        rle=rle,
     )
 
 

@@ -18,6 +18,7 @@ from inference.job_queue import JobQueue
 from inference.photo_store import FolderPhotoStore, PhotoStore, S3PhotoStore
 from inference.rate_limiter import RateLimiter
 from inference.settings import InferenceSettings
+from inference.vision.change.registry import ChangeDetectors
 from inference.vision.registry import ModelRegistry
 
 CONNECT_TIMEOUT_S = 2
@@ -65,8 +66,9 @@ def build_resources(settings: InferenceSettings, database: DatabaseSettings) -> 
 
 
 def build_analyst(settings: InferenceSettings) -> Analyst:
-    """The models and palettes."""
-    return Analyst(ModelRegistry(settings.models_dir), load_palettes(), settings.max_pixels)
+    """The models, palettes and change detectors."""
+    models = settings.models_dir
+    return Analyst(ModelRegistry(models), load_palettes(), settings.max_pixels, ChangeDetectors(models))
 
 
 def build_photo_store(settings: InferenceSettings) -> PhotoStore:

@@ -219,11 +219,18 @@ class StatsOut(BaseModel):
     labels: dict[str, int]
 
 
+class RunLengths(BaseModel):
+    """A mask as COCO's uncompressed RLE: lengths of runs column by column, unchanged pixels first."""
+
+    size: tuple[int, int] = Field(description="Height and width.")
+    counts: list[int]
+
+
 class AddedOut(BaseModel):
     """What changed between two photos; label and colours are null where nothing did."""
 
     changed: bool
-    kind: Literal["added", "removed", "none"]
+    kind: Literal["added", "removed", "moved", "none"]
     mask_fraction: float = Field(ge=0, le=1)
     box: tuple[int, int, int, int] | None = Field(description="x0, y0, x1, y1 in pixels of `after`.")
     label: str | None
@@ -232,6 +239,7 @@ class AddedOut(BaseModel):
     colors: dict[str, ColorOut]
     method: str
     mask: str | None = Field(default=None, description="A PNG as data URL: white where something changed.")
+    rle: RunLengths | None = Field(default=None, description="The mask as run lengths, where they were asked for.")
 
 
 class HealthOut(BaseModel):

@@ -20,7 +20,8 @@ from bot.texts import Texts
 
 router = Router(name="scale")
 
-LATEST, BASKET, ADDED = "latest", "basket", "added"
+LATEST, BASKET = "latest", "basket"
+STEPS = {"added": 1, "removed": -1}
 
 
 class Scale(StatesGroup):
@@ -91,10 +92,10 @@ async def ask_for_photo(message: Message, state: FSMContext, texts: Texts) -> No
 
 
 def _put(basket: dict[str, int], added: Added) -> dict[str, int]:
-    """The basket after a weighing; what is taken off the scale leaves it."""
+    """The basket after a weighing; what is taken off the scale leaves it, what was moved stays."""
     if not added.changed or not added.known or added.label is None:
         return basket
-    count = basket.get(added.label, 0) + (1 if added.kind == ADDED else -1)
+    count = basket.get(added.label, 0) + STEPS.get(added.kind, 0)
     others = {label: number for label, number in basket.items() if label != added.label}
     return others | ({added.label: count} if count > 0 else {})
 

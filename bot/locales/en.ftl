@@ -112,6 +112,7 @@ scale-after = 👍 Now put something on it and send the photo <b>after</b>. /can
 scale-next = Put on the next thing and send a photo, or /done.
 scale-added = ➕ Added: <b>{ $what }</b>
 scale-removed = ➖ Taken off: <b>{ $what }</b>
+scale-moved = ↔️ Moved: <b>{ $what }</b>
 scale-unknown = something I don't know
 scale-nothing = I see no difference.
 cancelled = Cancelled.

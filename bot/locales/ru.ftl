@@ -119,6 +119,7 @@ scale-after = 👍 Теперь положите что-нибудь и приш
 scale-next = Кладите следующее и присылайте фото, или /done.
 scale-added = ➕ Добавлено: <b>{ $what }</b>
 scale-removed = ➖ Убрано: <b>{ $what }</b>
+scale-moved = ↔️ Передвинуто: <b>{ $what }</b>
 scale-unknown = что-то мне незнакомое
 scale-nothing = Разницы не вижу.
 cancelled = Отменено.

@@ -6,27 +6,32 @@ from typing import Annotated
 import typer
 
 from inference.descriptions import describe_weighing
-from inference.errors import FramesMismatch, ImageError
+from inference.errors import FramesMismatch, ImageError, ModelNotFound
 from inference.resources import build_analyst
-from inference.scale import METHODS, Weighing, draw_mask, weigh
+from inference.scale import Weighing, draw_mask, weigh
 from inference.settings import InferenceSettings
+from inference.vision.change.detector import METHODS
+
+VERBS = {"added": "Added", "removed": "Taken away", "moved": "Moved"}
 
 
 def added(
     before: Annotated[Path, typer.Argument(help="The photo before.")],
     after: Annotated[Path, typer.Argument(help="The photo after.")],
-    method: Annotated[str, typer.Option(help=f"One of: {', '.join(METHODS)}.")] = "ssim",
+    method: Annotated[str | None, typer.Option(help=f"One of: {', '.join(METHODS)}; else the best there is.")] = None,
     mask: Annotated[Path | None, typer.Option(help="Write the mask here, PNG.")] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Say what was added between two photos of the same place."""
-    if method not in METHODS:
+    chosen = next((name for name in METHODS if name == method), None)
+    if method is not None and chosen is None:
         raise typer.BadParameter(f"there are: {', '.join(METHODS)}", param_hint="--method")
     settings = InferenceSettings()
     try:
-        weighing = weigh(build_analyst(settings), before.read_bytes(), after.read_bytes(), domain=settings.domain)
-    except (ImageError, FramesMismatch) as error:
+        frames = before.read_bytes(), after.read_bytes()
+        weighing = weigh(build_analyst(settings), *frames, domain=settings.domain, method=chosen)
+    except (ImageError, FramesMismatch, ModelNotFound) as error:
         typer.echo(f"{before}, {after}: {error}", err=True)
         raise typer.Exit(1) from error
     except OSError as error:
@@ -35,7 +40,7 @@ def added(
     if mask is not None:
         mask.write_bytes(draw_mask(weighing.change))
     if as_json:
-        typer.echo(describe_weighing(weighing, None).model_dump_json(exclude={"kind", "mask"}))
+        typer.echo(describe_weighing(weighing).model_dump_json(exclude={"kind", "mask", "rle"}))
         return
     typer.echo(_sentence(weighing))
 
@@ -44,6 +49,6 @@ def _sentence(weighing: Weighing) -> str:
     seen, colors = weighing.classification, weighing.colors
     if seen is None or colors is None:
         return "Nothing was added."
-    verb = "Added" if weighing.change.kind == "added" else "Taken away"
+    verb = VERBS[weighing.change.kind]
     what = seen.label if seen.known else f"something unknown (perhaps {seen.label})"
     return f"{verb}: {what}, {colors.colors['basic'].name} ({weighing.change.mask_fraction:.1%} of the picture)"

@@ -1,15 +1,16 @@
 """POST /v1/added: what was added between two photos?"""
 
 import base64
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 
 from inference.dependencies import KnowledgeDep, ResourcesDep, demand, read_field
 from inference.descriptions import describe_weighing
 from inference.problems import problem_responses
-from inference.scale import Method, draw_mask, refuse_twins, weigh
-from inference.schemas import AddedOut
+from inference.scale import Weighing, count_runs, draw_mask, refuse_twins, weigh
+from inference.schemas import AddedOut, RunLengths
+from inference.vision.change.detector import Method
 
 router = APIRouter(prefix="/v1", tags=["scale"], dependencies=[Depends(demand("read"))])
 
@@ -47,13 +48,25 @@ def find_added(
     frames: Annotated[tuple[bytes, bytes], Depends(read_frames)],
     resources: ResourcesDep,
     knowledge: KnowledgeDep,
-    method: Annotated[Method, Query(description="How the change is found.")] = "ssim",
+    method: Annotated[Method | None, Query(description="How the change is found; the best there is if absent.")] = None,
     domain: Annotated[str | None, Query(description="What to recognise; the service's default if absent.")] = None,
+    mask: Annotated[Literal["png", "rle", "none"], Query(description="How the pixels are told.")] = "png",
 ) -> AddedOut:
     """Find what was added between two photos of the same place, and say what it is."""
-    del method  # the only one so far; the schema names it
     name = knowledge.domain(domain or resources.settings.domain).name
     refuse_twins(*frames)
-    weighing = weigh(resources.analyst, *frames, domain=name)
-    mask = "data:image/png;base64," + base64.b64encode(draw_mask(weighing.change)).decode()
-    return describe_weighing(weighing, mask if weighing.change.kind != "none" else None)
+    weighing = weigh(resources.analyst, *frames, domain=name, method=method)
+    if weighing.change.kind == "none" or mask == "none":
+        return describe_weighing(weighing)
+    if mask == "rle":
+        return describe_weighing(weighing, rle=_run_lengths(weighing))
+    return describe_weighing(weighing, mask=_data_url(weighing))
+
+
+def _run_lengths(weighing: Weighing) -> RunLengths:
+    height, width = weighing.change.mask.shape
+    return RunLengths(size=(height, width), counts=count_runs(weighing.change))
+
+
+def _data_url(weighing: Weighing) -> str:
+    return "data:image/png;base64," + base64.b64encode(draw_mask(weighing.change)).decode()

@@ -5,8 +5,9 @@ After Mitchell et al. 2019, "Model cards for model reporting" (arXiv:1810.03993)
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError
 
@@ -54,8 +55,29 @@ class ModelCard(BaseModel):
         return json.dumps(self.model_dump(mode="json", exclude={"sha256"}), sort_keys=True, ensure_ascii=False)
 
 
+class SealedCard(Protocol):
+    """A card of any schema: the hash of its model, and the text that the model itself carries."""
+
+    @property
+    def sha256(self) -> str:
+        """That of `model.onnx`."""
+        ...
+
+    def content(self) -> str:
+        """All but the hash, canonical JSON."""
+        ...
+
+
+Card = TypeVar("Card", bound=SealedCard)
+
+
 def load_card(folder: Path) -> ModelCard:
-    """Read the card of a model folder and check the hash of its model.
+    """Read the card of a model folder and check the hash of its model; raises as `read_card` does."""
+    return read_card(folder, ModelCard.model_validate_json)
+
+
+def read_card(folder: Path, validate: Callable[[bytes], Card]) -> Card:
+    """Read a card of any schema and check the hash of the model beside it.
 
     Raises:
         ModelNotFound: a file is missing.
@@ -65,7 +87,7 @@ def load_card(folder: Path) -> ModelCard:
         if not (folder / name).is_file():
             raise ModelNotFound(f"no model in {folder}: {name} is missing")
     try:
-        card = ModelCard.model_validate_json((folder / CARD_FILE).read_bytes())
+        card = validate((folder / CARD_FILE).read_bytes())
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
@@ -76,7 +98,7 @@ def load_card(folder: Path) -> ModelCard:
     return card
 
 
-def check_metadata(card: ModelCard, metadata: Mapping[str, str], folder: Path) -> None:
+def check_metadata(card: SealedCard, metadata: Mapping[str, str], folder: Path) -> None:
     """Refuse a model whose embedded card differs from the one beside it."""
     if metadata.get(METADATA_KEY) != card.content():
         raise CardMismatch(f"{folder}: the card inside {MODEL_FILE} differs from {CARD_FILE}")

@@ -6,13 +6,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
-from inference.errors import FramesMismatch
-from inference.vision.change import find_added
+from inference.errors import FramesMismatch, ModelNotFound
+from inference.scale import count_runs
+from inference.vision.change.finding import NEUTRAL, Change, enlarge, find_change
+from inference.vision.change.registry import ChangeDetectors
+from inference.vision.change.ssim import SsimDetector
 from tests.contract.test_cli import greengrocer
 
 DISC = (150, 90, 230, 170)
+
+
+def find_added(before: Image.Image, after: Image.Image) -> Change:
+    return find_change(SsimDetector(), before, after)
 
 
 def tray(*, light: float = 1.0, seed: int = 1) -> Image.Image:
@@ -57,6 +64,63 @@ def test_frames_of_other_shapes_and_darkness_are_refused() -> None:
         find_added(tray(), tray().rotate(90, expand=True))
     with pytest.raises(FramesMismatch, match="dark"):
         find_added(tray(), Image.new("RGB", (320, 240)))
+
+
+def test_frames_of_other_sizes_but_one_shape_are_compared() -> None:
+    change = find_added(tray().resize((640, 480)), with_disc(tray(seed=2)))
+    assert change.kind == "added"
+    assert change.mask.shape == (240, 320)
+
+
+def test_two_places_are_no_change_of_one() -> None:
+    random = np.random.default_rng(3)
+    elsewhere = Image.fromarray(random.integers(0, 255, (24, 32, 3), dtype=np.uint8)).resize((320, 240))
+    with pytest.raises(FramesMismatch, match="of one place"):
+        find_added(tray(), elsewhere)
+
+
+def test_disc_that_lies_elsewhere_was_moved() -> None:
+    moved = tray(seed=2)
+    ImageDraw.Draw(moved).ellipse((30, 30, 110, 110), fill="#C8281E")
+    change = find_added(with_disc(tray()), moved)
+    assert change.kind == "moved"
+    assert change.box
+    assert np.abs(np.array(change.box) - (30, 30, 110, 110)).max() < 8
+
+
+def test_small_shift_of_the_camera_is_no_change() -> None:
+    shifted = ImageChops.offset(with_disc(tray()), 4, -3)
+    assert find_added(with_disc(tray()), shifted).kind == "none"
+
+
+def test_box_and_mask_are_told_in_the_pixels_of_the_whole_photo() -> None:
+    small = find_added(tray(), with_disc(tray(seed=2)))
+    large = enlarge(small, (640, 480))
+    assert large.mask.shape == (480, 640)
+    assert large.box == tuple(2 * edge for edge in small.box or ())
+
+
+def test_run_lengths_draw_the_mask_again() -> None:
+    change = find_added(tray(), with_disc(tray(seed=2)))
+    runs = count_runs(change)
+    drawn = np.repeat(np.arange(len(runs)) % 2, runs).reshape(change.mask.shape, order="F")
+    assert (drawn == (change.mask > 0)).all()
+
+
+def test_crop_is_a_square_around_the_item_on_neutral_ground() -> None:
+    crop = find_added(tray(), with_disc(tray(seed=2))).crop
+    assert crop is not None
+    assert crop.width == crop.height
+    assert crop.getpixel((1, 1)) == NEUTRAL
+    assert crop.getpixel((crop.width // 2, crop.height // 2)) == (200, 40, 30)
+
+
+def test_network_that_is_not_there_is_named(tmp_path: Path) -> None:
+    detectors = ChangeDetectors(tmp_path)
+    assert detectors.methods == ["ssim"]
+    assert detectors.get().method == "ssim"
+    with pytest.raises(ModelNotFound, match="changenet"):
+        detectors.get("changenet")
 
 
 def test_command_says_what_was_added(tmp_path: Path) -> None:

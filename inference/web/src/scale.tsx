@@ -60,7 +60,7 @@ function Verdict({ answer }: { answer: Added }) {
   const color = answer.colors.basic;
   return (
     <p class="verdict" aria-live="polite">
-      {`${words.say(answer.kind === "added" ? "added" : "removed")}: `}
+      {`${words.say(answer.kind)}: `}
       <strong>{answer.known ? label : `${words.say("unsure")} ${label}`}</strong>{" "}
       {color && (
         <>

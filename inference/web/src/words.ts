@@ -35,6 +35,7 @@ const TEXTS = {
   compare: ["What was added?", "Что добавили?"],
   added: ["Added", "Добавлено"],
   removed: ["Taken away", "Убрано"],
+  moved: ["Moved", "Передвинуто"],
   none: ["Nothing was added.", "Ничего не добавили."],
   person: ["a person said so", "так сказал человек"],
   import: ["by the import", "по импорту"],

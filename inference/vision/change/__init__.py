@@ -1,0 +1,1 @@
+"""What changed between two photos of one place: three methods behind one protocol."""

@@ -1,0 +1,33 @@
+"""What a change detector does, whatever the method."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+Method = Literal["changeformer", "changenet", "ssim"]
+
+METHODS: tuple[Method, ...] = ("changeformer", "changenet", "ssim")
+
+
+@dataclass(frozen=True)
+class ChangeMaps:
+    """Where something appeared and where something vanished: bool (h, w), in the picture of `after`."""
+
+    appeared: NDArray[np.bool_]
+    vanished: NDArray[np.bool_]
+
+
+class ChangeDetector(Protocol):
+    """Compares two frames of one place."""
+
+    @property
+    def method(self) -> Method:
+        """What it is called."""
+        ...
+
+    def compare(self, before: Image.Image, after: Image.Image) -> ChangeMaps:
+        """Compare two RGB frames of like shape; the maps may be smaller than the frames."""
+        ...

@@ -1,0 +1,118 @@
+"""From two frames to an answer: what kind of change, which pixels, and the item cut out."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from inference.errors import FramesMismatch
+from inference.vision.change.detector import ChangeDetector
+from inference.vision.change.frames import check_frames
+
+Kind = Literal["added", "removed", "moved", "none"]
+Mask = NDArray[np.bool_]
+Box = tuple[int, int, int, int]
+
+LEAST_AREA_SHARE = 0.004
+LEAST_PIECE_SHARE = 0.12
+LARGEST_AREA_SHARE = 0.7
+LEAST_COUNTERPART = 0.25
+CROP_MARGIN = 0.12
+NEUTRAL = (235, 235, 235)
+
+
+@dataclass(frozen=True)
+class Change:
+    """The change: its kind, mask (uint8 0 or 255, shape of `after`), share of the frame, box (x0, y0, x1, y1) and crop.
+
+    Box and crop are of the frame that holds the item: `before` for "removed", else `after`. The mask of "moved" holds
+    both its old place and its new one.
+    """
+
+    kind: Kind
+    mask: NDArray[np.uint8]
+    mask_fraction: float
+    box: Box | None
+    crop: Image.Image | None
+
+
+def find_change(detector: ChangeDetector, before: Image.Image, after: Image.Image) -> Change:
+    """Compare two RGB frames.
+
+    Raises:
+        FramesMismatch: they differ in shape, one is dark, or they show different places.
+    """
+    check_frames(before, after)
+    maps = detector.compare(before, after)
+    appeared, vanished = (_grow(drop_specks(mask), after.size) for mask in (maps.appeared, maps.vanished))
+    kind = tell_kind(appeared, vanished)
+    if kind == "none":
+        return Change("none", np.zeros(appeared.shape, dtype=np.uint8), 0.0, None, None)
+    mask = {"added": appeared, "removed": vanished, "moved": appeared | vanished}[kind]
+    fraction = float(mask.mean())
+    if fraction > LARGEST_AREA_SHARE:
+        raise FramesMismatch(f"{fraction:.0%} of the picture changed; are both photos of one place?")
+    item, holder = (vanished, before.resize(after.size)) if kind == "removed" else (appeared, after)
+    box = _box(item)
+    return Change(kind, mask.astype(np.uint8) * 255, round(fraction, 5), box, cut_item(holder, item, box))
+
+
+def enlarge(change: Change, size: tuple[int, int]) -> Change:
+    """The same change in the pixels of a larger `after`: (width, height); the crop stays."""
+    height, width = change.mask.shape
+    if size == (width, height):
+        return change
+    mask = np.asarray(Image.fromarray(change.mask).resize(size, Image.Resampling.NEAREST))
+    x, y = size[0] / width, size[1] / height
+    box = change.box
+    scaled = box and (round(box[0] * x), round(box[1] * y), round(box[2] * x), round(box[3] * y))
+    return replace(change, mask=mask, box=scaled)
+
+
+def drop_specks(mask: Mask) -> Mask:
+    """Keep the pieces that are not small against the frame or the largest piece, with holes filled."""
+    from scipy.ndimage import binary_fill_holes, label
+
+    whole = binary_fill_holes(mask)
+    pieces, count = label(whole)
+    if count == 0:
+        return mask
+    areas = np.bincount(pieces.ravel())
+    areas[0] = 0
+    kept: Mask = (areas >= max(LEAST_AREA_SHARE * mask.size, LEAST_PIECE_SHARE * areas.max()))[pieces]
+    return kept
+
+
+def tell_kind(appeared: Mask, vanished: Mask) -> Kind:
+    """Both an appearance and a disappearance of like size are a move; a much smaller one is noise."""
+    new, old = int(appeared.sum()), int(vanished.sum())
+    if new == old == 0:
+        return "none"
+    if min(new, old) >= LEAST_COUNTERPART * max(new, old):
+        return "moved"
+    return "added" if new > old else "removed"
+
+
+def cut_item(frame: Image.Image, mask: Mask, box: Box, *, margin: float = CROP_MARGIN) -> Image.Image:
+    """Cut the item out with a margin (share of its longer side), on a neutral ground, as a square."""
+    x0, y0, x1, y1 = box
+    side = round(max(x1 - x0, y1 - y0) * (1 + 2 * margin))
+    left, top = (x0 + x1 - side) // 2, (y0 + y1 - side) // 2
+    ground = Image.new("RGB", frame.size, NEUTRAL)
+    ground.paste(frame, mask=Image.fromarray(mask))
+    square = Image.new("RGB", (side, side), NEUTRAL)
+    square.paste(ground, (-left, -top))
+    return square
+
+
+def _grow(mask: Mask, size: tuple[int, int]) -> Mask:
+    image = Image.fromarray(mask.astype(np.uint8) * 255).resize(size, Image.Resampling.BILINEAR)
+    grown: Mask = np.asarray(image) > 127  # noqa: PLR2004  # half of white
+    return grown
+
+
+def _box(mask: Mask) -> Box:
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1

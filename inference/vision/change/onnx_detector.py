@@ -1,0 +1,58 @@
+"""Change by a network, run by ONNX Runtime."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from PIL import Image
+
+from inference.errors import CardMismatch
+from inference.vision.change.card import ChangeCard, load_change_card
+from inference.vision.change.detector import ChangeMaps, Method
+from inference.vision.model_card import MODEL_FILE, check_metadata
+from inference.vision.preprocess import preprocess
+
+INPUT_NAMES = ("before", "after")
+OUTPUT_NAME = "change"
+MAPS = 2
+
+
+class OnnxChangeDetector:
+    """One session, safe to share between threads.
+
+    It takes two frames, float32 (1, 3, S, S) each, and gives shares (1, 2, S, S), 0–1: appeared, vanished.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = 1, providers: Sequence[str] | None = None) -> None:
+        self.card: ChangeCard = load_change_card(folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / MODEL_FILE), options, providers=list(providers or ["CPUExecutionProvider"])
+        )
+        check_metadata(self.card, self._session.get_modelmeta().custom_metadata_map, folder)
+        shape = {output.name: output.shape for output in self._session.get_outputs()}.get(OUTPUT_NAME)
+        if shape != [1, MAPS, self.card.input.size, self.card.input.size]:
+            raise CardMismatch(f"{folder}: expected an output {OUTPUT_NAME!r} of two maps, found {shape}")
+
+    @property
+    def method(self) -> Method:
+        """What the card says."""
+        return self.card.method
+
+    def compare(self, before: Image.Image, after: Image.Image) -> ChangeMaps:
+        """Compare two RGB frames."""
+        shares = self.measure(before, after)
+        return ChangeMaps(*(shares > self.card.threshold))
+
+    def measure(self, before: Image.Image, after: Image.Image) -> NDArray[np.float32]:
+        """How sure the network is of each pixel: float32 (2, S, S), 0–1."""
+        frames = (preprocess(frame, self.card.input) for frame in (before, after))
+        shares: NDArray[np.float32] = self._session.run([OUTPUT_NAME], dict(zip(INPUT_NAMES, frames, strict=True)))[0][
+            0
+        ]
+        return shares
