@@ -1,0 +1,1 @@
+"""What was added between two photos: composed pairs, the networks that find it, and how well they do."""
