@@ -10,7 +10,7 @@ PORT ?= 8000
 PAGE := inference/web
 PAGE_SOURCES := $(filter-out %/schema.ts,$(wildcard $(PAGE)/src/*)) $(PAGE)/index.html $(PAGE)/vite.config.ts
 
-.PHONY: help run test check format bench train page clean
+.PHONY: help run test check format bench train page lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | sort
@@ -44,6 +44,14 @@ page: ## build the web page, where Node.js 20 or newer is there
 	else \
 		echo "no web page: it needs Node.js 20 or newer (https://nodejs.org); all the rest works without it"; \
 	fi
+
+LOCK := $(BIN)/uv pip compile --quiet --constraint constraints.txt --generate-hashes --no-annotate \
+	--python-version 3.11 --python-platform x86_64-manylinux_2_36 --custom-compile-command 'make lock'
+
+lock: $(VENV)/.developing ## pin what the images install, with hashes, by constraints.txt
+	$(LOCK) pyproject.toml --extra inference --output-file deploy/docker/service.txt
+	$(LOCK) pyproject.toml --extra bot --output-file deploy/docker/bot.txt
+	$(LOCK) deploy/docker/build.in --output-file deploy/docker/build.txt
 
 clean: ## forget what was built (photos and catalogue under var/ stay)
 	rm -rf $(VENV) $(PAGE)/node_modules $(PAGE)/dist build *.egg-info

@@ -19,6 +19,7 @@ InferenceError
 ├── RedisMissing             no Redis server to be started or reached
 ├── QueueFull                more work is waiting than the limit allows
 ├── NotAuthorised            no valid API key
+├── WeakKey                  an API key from a file that could be guessed
 ├── ScopeMissing             the API key lacks the scope
 ├── TooManyRequests          the API key was used more often than the rate allows
 └── IdempotencyConflict      the key was used before, with another body
@@ -99,6 +100,10 @@ class QueueFull(InferenceError):
 
 class NotAuthorised(InferenceError):
     """The request carries no valid API key."""
+
+
+class WeakKey(InferenceError):
+    """An API key that was made elsewhere could be guessed."""
 
 
 class ScopeMissing(InferenceError):

@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +19,10 @@ KINDS = (ORIGINALS, IMAGES, THUMBNAILS)
 
 class PhotoStore(Protocol):
     """Keeps originals, and copies without metadata to be served; writing the same bytes twice changes nothing."""
+
+    def prepare(self) -> None:
+        """Make the place for photos where it is missing."""
+        ...
 
     def put(self, sha256: str, data: bytes, *, kind: str = ORIGINALS) -> None:
         """Keep bytes; they are safe on disk when this returns."""
@@ -37,6 +42,10 @@ class FolderPhotoStore:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+
+    def prepare(self) -> None:
+        """Make the root."""
+        self._root.mkdir(parents=True, exist_ok=True)
 
     def put(self, sha256: str, data: bytes, *, kind: str = ORIGINALS) -> None:
         """Write to a temporary file, flush it to disk, then rename: a crash leaves the whole file or none."""
@@ -71,6 +80,18 @@ class S3PhotoStore:
     def __init__(self, client: "S3Client", bucket: str) -> None:
         self._client = client
         self._bucket = bucket
+
+    def prepare(self) -> None:
+        """Make the bucket, where we may and it is missing."""
+        from botocore.exceptions import ClientError
+
+        with _reaching_bucket():
+            try:
+                self._client.head_bucket(Bucket=self._bucket)
+            except ClientError as error:
+                if error.response["ResponseMetadata"]["HTTPStatusCode"] != HTTPStatus.NOT_FOUND:
+                    raise
+                self._client.create_bucket(Bucket=self._bucket)
 
     def put(self, sha256: str, data: bytes, *, kind: str = ORIGINALS) -> None:
         """Write an object."""

@@ -10,22 +10,37 @@ from sqlmodel import select
 
 from catalog.database import read_session, write_session
 from catalog.models import ApiKey
-from inference.errors import NotAuthorised, ScopeMissing
+from inference.errors import NotAuthorised, ScopeMissing, WeakKey
 from inference.settings import InferenceSettings
 
 Scope = Literal["read", "write", "admin"]
 
 SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
 KEY_BYTES = 32
+LEAST_KEY_LENGTH = 32
 
 
 def create_api_key(engine: Engine, name: str, scopes: tuple[Scope, ...]) -> str:
     """Make a key and keep its hash; the key itself is given back once."""
     key = f"gg_{secrets.token_urlsafe(KEY_BYTES)}"
-    row = ApiKey(id=secrets.token_hex(8), hash=hash_key(key), name=name, scopes=" ".join(scopes))
     with write_session(engine) as session:
-        session.add(row)
+        session.add(_row(key, name, scopes))
     return key
+
+
+def replace_api_key(engine: Engine, name: str, scopes: tuple[Scope, ...], key: str) -> None:
+    """Let a key that was made elsewhere be the only one of its name.
+
+    Raises:
+        WeakKey: it could be guessed.
+    """
+    if len(key) < LEAST_KEY_LENGTH:
+        raise WeakKey(f"a key of {len(key)} characters could be guessed; at least {LEAST_KEY_LENGTH} are wanted")
+    with write_session(engine) as session:
+        for row in session.exec(select(ApiKey).where(ApiKey.name == name)):
+            session.delete(row)
+        session.flush()
+        session.add(_row(key, name, scopes))
 
 
 @dataclass(frozen=True)
@@ -77,3 +92,7 @@ def check_reach(engine: Engine, settings: InferenceSettings) -> None:
 def hash_key(key: str) -> str:
     """Hash a key; it has 256 random bits, so that a plain sha256 is enough."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _row(key: str, name: str, scopes: tuple[Scope, ...]) -> ApiKey:
+    return ApiKey(id=secrets.token_hex(8), hash=hash_key(key), name=name, scopes=" ".join(scopes))

@@ -15,9 +15,10 @@ from catalog.domains import load_domains
 from catalog.errors import ImportRefused
 from catalog.repository import count_photos
 from catalog.settings import DatabaseSettings
+from inference.errors import WeakKey
 from inference.importing import PhotoSource, Summary, import_photos
-from inference.resources import build_resources
-from inference.security import SCOPES, create_api_key
+from inference.resources import build_photo_store, build_resources
+from inference.security import SCOPES, create_api_key, replace_api_key
 from inference.settings import InferenceSettings
 
 app = typer.Typer(help="Look after the catalogue.", no_args_is_help=True)
@@ -25,9 +26,10 @@ app = typer.Typer(help="Look after the catalogue.", no_args_is_help=True)
 
 @app.command("migrate")
 def migrate_command() -> None:
-    """Bring the database to the newest schema."""
+    """Bring the database to the newest schema, and make the folder or bucket of photos where it is missing."""
     engine = create_database_engine(DatabaseSettings().url.get_secret_value())
     migrate(engine)
+    build_photo_store(InferenceSettings()).prepare()
     typer.echo(f"{engine.url.render_as_string(hide_password=True)} is up to date")
 
 
@@ -79,6 +81,9 @@ def import_command(
 def key_command(
     name: Annotated[str, typer.Argument(help="Who the key is for.")],
     scope: Annotated[str, typer.Option(help="read, write or admin; write includes read.")] = "read",
+    from_file: Annotated[
+        Path | None, typer.Option(help="Take the key in this file, in place of any other of that name.")
+    ] = None,
 ) -> None:
     """Make an API key; it is shown once and only its hash is kept."""
     if scope not in SCOPES:
@@ -86,4 +91,12 @@ def key_command(
     engine = create_database_engine(DatabaseSettings().url.get_secret_value())
     migrate(engine)
     granted = {"read": SCOPES[:1], "write": SCOPES[:2], "admin": SCOPES}[scope]
-    typer.echo(create_api_key(engine, name, granted))
+    if from_file is None:
+        typer.echo(create_api_key(engine, name, granted))
+        return
+    try:
+        replace_api_key(engine, name, granted, from_file.read_text("utf-8").strip())
+    except (OSError, WeakKey) as error:
+        typer.echo(f"{from_file}: {error}", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"{name} has its key")

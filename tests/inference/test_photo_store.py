@@ -64,3 +64,14 @@ def test_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(StoreUnavailable, match="No space"):
         FolderPhotoStore(tmp_path).put(HASH, b"photo")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_missing_bucket_is_made_and_one_that_is_there_is_left_alone(endpoint: str) -> None:
+    client = boto3.client(
+        "s3", endpoint_url=endpoint, region_name="us-east-1", aws_access_key_id="key", aws_secret_access_key="secret"
+    )
+    store = S3PhotoStore(client, "fresh")
+    store.prepare()
+    store.put(HASH, b"photo")
+    store.prepare()
+    assert store.get(HASH) == b"photo"
