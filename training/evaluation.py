@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from inference.vision.images import open_image
 from inference.vision.model_card import Figure
-from inference.vision.onnx_classifier import INPUT_NAME
+from inference.vision.onnx_classifier import INPUT_NAME, NEARNESS_NAME
 from inference.vision.preprocess import InputSpec, preprocess
 from training.dataset import Dataset
 from training.metrics import accuracy, fit_temperature, fit_threshold, recall_by_label, share_of, softmax, unknown_auroc
@@ -46,15 +46,24 @@ class Scorer:
 
     def __init__(self, model: Path, labels: Sequence[str], spec: InputSpec) -> None:
         self._session = onnxruntime.InferenceSession(str(model))
+        given = {output.name for output in self._session.get_outputs()}
+        self._outputs = ["logits", *({NEARNESS_NAME} & given)]
         self._index = {label: position for position, label in enumerate(labels)} | {OTHER: -1}
         self._spec = spec
 
     def score(self, samples: Sequence[Sample]) -> Scored:
         """Give logits for samples."""
-        logits = [self._session.run(["logits"], {INPUT_NAME: load_input(s, self._spec)})[0][0] for s in samples]
+        answers = [self._session.run(self._outputs, {INPUT_NAME: load_input(s, self._spec)}) for s in samples]
         targets = np.array([self._index[sample.label] for sample in samples], dtype=np.int64)
         shape = (len(samples), len(self._index) - 1)
-        return Scored(list(samples), np.asarray(logits, dtype=np.float64).reshape(shape), targets)
+        logits = np.asarray([answer[0][0] for answer in answers], dtype=np.float64).reshape(shape)
+        near = np.array([answer[1][0] for answer in answers], dtype=np.float64) if self.says_nearness else None
+        return Scored(list(samples), logits, targets, near)
+
+    @property
+    def says_nearness(self) -> bool:
+        """Whether the model says how near a photo is to what it has seen."""
+        return NEARNESS_NAME in self._outputs
 
 
 def load_input(sample: Sample, spec: InputSpec) -> NDArray[np.float32]:
@@ -72,7 +81,7 @@ def evaluate(scorer: Scorer, dataset: Dataset, negatives: Sequence[Sample]) -> E
     tests = {source: test for source, test in scored.items() if test.samples}
     metrics = {source: _measure(test, held_out, calibration, dataset.labels) for source, test in tests.items()}
     if held_out.samples:
-        unknown = _best(held_out, calibration.temperature) < calibration.threshold
+        unknown = _known_score(held_out, calibration.temperature) < calibration.threshold
         metrics[NEGATIVES] = {"unknown": share_of(unknown, groups_of(held_out))}
     return Evaluation(
         calibration.temperature,
@@ -95,12 +104,13 @@ def _calibrate(val: Scored, negatives: Scored) -> Calibration:
     """Set temperature and threshold on val, or the threshold alone on negatives where a model has no val."""
     if val.samples:
         temperature = fit_temperature(val.logits, val.targets)
-        best = _best(val, temperature)
-        return Calibration(
-            temperature, fit_threshold(best, [s.source for s in val.samples]) if negatives.samples else 0
-        )
+        if not negatives.samples:
+            return Calibration(temperature, 0.0)
+        sources = [sample.source for sample in val.samples]
+        scores = [_known_score(scored, temperature) for scored in (val, negatives)]
+        return Calibration(temperature, fit_threshold(scores[0], sources, scores[1]))
     if negatives.samples:
-        return Calibration(1.0, float(np.quantile(_best(negatives, 1.0), 1 - LET_IN)))
+        return Calibration(1.0, float(np.quantile(_known_score(negatives, 1.0), 1 - LET_IN)))
     return Calibration(1.0, 0.0)
 
 
@@ -113,7 +123,10 @@ def _known(dataset: Dataset, part: PartName, source: str | None = None) -> list[
     return [sample for sample in dataset.part(part, source=source) if sample.label != OTHER]
 
 
-def _best(scored: Scored, temperature: float) -> NDArray[np.float64]:
+def _known_score(scored: Scored, temperature: float) -> NDArray[np.float64]:
+    """What tells known from unknown: the nearness, or else the best label's probability."""
+    if scored.nearness is not None:
+        return scored.nearness
     best: NDArray[np.float64] = softmax(scored.logits / temperature).max(1)
     return best
 
@@ -122,9 +135,10 @@ def _measure(test: Scored, negatives: Scored, calibration: Calibration, labels: 
     probabilities = softmax(test.logits / calibration.temperature)
     groups = groups_of(test)
     figures = {"accuracy": accuracy(probabilities, test.targets, groups)}
-    figures["known"] = share_of(probabilities.max(1) >= calibration.threshold, groups)
+    scores = _known_score(test, calibration.temperature)
+    figures["known"] = share_of(scores >= calibration.threshold, groups)
     if negatives.samples:
-        figures["unknown_auroc"] = unknown_auroc(probabilities.max(1), _best(negatives, calibration.temperature))
+        figures["unknown_auroc"] = unknown_auroc(scores, _known_score(negatives, calibration.temperature))
     recalls = recall_by_label(probabilities, test.targets, groups, labels)
     return figures | {f"recall.{label}": figure for label, figure in recalls.items()}
 

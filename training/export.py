@@ -21,7 +21,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from inference.vision.model_card import CARD_FILE, METADATA_KEY, MODEL_FILE, ModelCard
-from inference.vision.onnx_classifier import INPUT_NAME, OUTPUT_NAMES, OnnxClassifier
+from inference.vision.onnx_classifier import INPUT_NAME, NEARNESS_NAME, OUTPUT_NAMES, OnnxClassifier
 from training.errors import ExportError
 from training.models.recogniser import Recogniser
 
@@ -32,16 +32,21 @@ FLOAT_FILE = "float.onnx"
 
 
 class _Served(nn.Module):
-    """The three outputs that are served."""
+    """The outputs that are served: logits, embedding, class maps and, with prototypes (P, C), the nearness to them."""
 
-    def __init__(self, model: Recogniser) -> None:
+    def __init__(self, model: Recogniser, prototypes: Tensor | None) -> None:
         super().__init__()
         self.model = model
+        self.prototypes = nn.Buffer(prototypes) if prototypes is not None else None
 
-    def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Map photos (1, 3, S, S) to logits, embedding and class maps."""
+    def forward(self, x: Tensor) -> tuple[Tensor, ...]:
+        """Map photos (1, 3, S, S) to what is served of them."""
         outputs = self.model.explain(x)
-        return outputs.logits, outputs.embedding, outputs.maps
+        served = (outputs.logits, outputs.embedding, outputs.maps)
+        if self.prototypes is None:
+            return served
+        unit = outputs.embedding / outputs.embedding.norm(dim=1, keepdim=True)
+        return (*served, (unit @ self.prototypes.T).amax(1))
 
 
 class _Photos(CalibrationDataReader):  # type: ignore[misc]  # onnxruntime is untyped
@@ -56,7 +61,9 @@ class _Photos(CalibrationDataReader):  # type: ignore[misc]  # onnxruntime is un
         return None if photo is None else {INPUT_NAME: photo}
 
 
-def export_float(model: Recogniser, photos: NDArray[np.float32], folder: Path) -> Path:
+def export_float(
+    model: Recogniser, photos: NDArray[np.float32], folder: Path, *, prototypes: NDArray[np.float32] | None = None
+) -> Path:
     """Write float32 ONNX and check it against torch on real photos (N, 3, S, S).
 
     Raises:
@@ -66,7 +73,8 @@ def export_float(model: Recogniser, photos: NDArray[np.float32], folder: Path) -
     path = folder / FLOAT_FILE
     model = model.to(memory_format=torch.contiguous_format).eval()  # type: ignore[call-overload]  # missing from the stubs
     inputs = torch.from_numpy(photos)
-    _trace(_Served(model).eval(), inputs[:1], path)
+    known = None if prototypes is None else torch.from_numpy(prototypes)
+    _trace(_Served(model, known).eval(), inputs[:1], path, [*OUTPUT_NAMES, *([] if known is None else [NEARNESS_NAME])])
     with torch.inference_mode():
         expected = model(inputs).numpy()
     session = onnxruntime.InferenceSession(str(path))
@@ -88,7 +96,7 @@ def check_loss(float_accuracy: float, quantised_accuracy: float) -> None:
         raise ExportError(f"int8 loses {lost:.1%} of accuracy ({float_accuracy:.1%} in float); at most {MOST_LOST:.1%}")
 
 
-def _trace(model: nn.Module, example: Tensor, path: Path) -> None:
+def _trace(model: nn.Module, example: Tensor, path: Path, outputs: list[str]) -> None:
     """Trace through TorchScript: the side is fixed, so that paddings become the constants its warnings speak of."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -97,7 +105,7 @@ def _trace(model: nn.Module, example: Tensor, path: Path) -> None:
             (example,),
             path,
             input_names=[INPUT_NAME],
-            output_names=list(OUTPUT_NAMES),
+            output_names=outputs,
             opset_version=OPSET,
             dynamo=False,
         )

@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 CHECKPOINT = "checkpoint.pt"
 GRADIENT_NORM = 5.0
 DIGITS = 5
+AVERAGE_WARMUP = 30
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Run:
         self.model, self.plan, self.device = model, plan, device
         self.average: Recogniser = copy.deepcopy(model)
         self.stages = [stage for stage in stages_of(plan.recipe) for _ in range(stage.epochs)]
-        self.epoch = 0
+        self.epoch = self.steps = 0
         self.history: list[dict[str, float | str]] = []
         self._stage: Stage | None = None
 
@@ -99,7 +100,7 @@ class Run:
         """Write the checkpoint atomically, then the history; keep the best weights where the recipe has patience."""
         folder = self.plan.folder
         folder.mkdir(parents=True, exist_ok=True)
-        state = {"epoch": self.epoch, "history": self.history, "model": self.model.state_dict()}
+        state = {"epoch": self.epoch, "steps": self.steps, "history": self.history, "model": self.model.state_dict()}
         state |= {"average": self.average.state_dict(), "modules": self.objective.modules.state_dict()}
         state |= {"optimiser": self.optimiser.state_dict(), "schedule": self.schedule.state_dict()}
         _write(state, folder / CHECKPOINT)
@@ -117,7 +118,7 @@ class Run:
         if not file.is_file():
             return
         state = torch.load(file, map_location=self.device, weights_only=True)
-        self.epoch, self.history = state["epoch"], state["history"]
+        self.epoch, self.steps, self.history = state["epoch"], state["steps"], state["history"]
         self._enter(self.stages[self.epoch - 1])
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
@@ -166,7 +167,8 @@ class Run:
         nn.utils.clip_grad_norm_(self.model.parameters(), GRADIENT_NORM)
         self.optimiser.step()
         self.schedule.step()
-        average(self.average, self.model, self.plan.recipe.fit.ema)
+        self.steps += 1
+        average(self.average, self.model, warm_decay(self.plan.recipe.fit.ema, self.steps))
         return float(loss.item())
 
     @torch.inference_mode()
@@ -195,6 +197,11 @@ class Run:
     def _is_out_of_patience(self) -> bool:
         patience, best = self.plan.recipe.fit.patience, self._best_epoch()
         return bool(patience and best and self.epoch - best >= patience)
+
+
+def warm_decay(decay: float, step: int) -> float:
+    """A decay that is small at first, so that a short run's average forgets where it began."""
+    return min(decay, (1 + step) / (AVERAGE_WARMUP + step))
 
 
 @torch.no_grad()

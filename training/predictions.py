@@ -18,11 +18,15 @@ DIGITS = 4
 
 @dataclass(frozen=True)
 class Scored:
-    """Samples with the logits (N, K) a model gave them, and their targets (N,): −1 for "other"."""
+    """Samples with the logits (N, K) a model gave them, and their targets (N,): −1 for "other".
+
+    `nearness` (N,) to what the model has seen is there where the model says it, and is not written down.
+    """
 
     samples: list[Sample]
     logits: NDArray[np.float64]
     targets: NDArray[np.int64]
+    nearness: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt, ValidationError
 
@@ -85,7 +85,7 @@ class Fit(Part):
     weight_decay: float = 0.02
     warmup: float = Field(0.1, ge=0, lt=1)
     label_smoothing: float = Field(0.05, ge=0, lt=1)
-    ema: float = Field(0.998, ge=0, lt=1)
+    ema: float = Field(0.99, ge=0, lt=1)
     outlier_weight: float = Field(0.5, ge=0)
     other_share: float = Field(0.25, ge=0, lt=1)
     source_share: dict[str, PositiveFloat] = {}
@@ -112,13 +112,14 @@ class BarlowTwins(Part):
 
 
 class Recipe(Part):
-    """One training run from photos to a served model."""
+    """One training run from photos to a served model; `int8` asks for a quantised one."""
 
     name: str
     domain: str
     licence: str = "Apache-2.0"
     data: tuple[Source, ...]
     negatives: Path | None = None
+    int8: bool = True
     split: Split = Split()
     model: ModelPart = ModelPart()
     input: InputSpec | None = None
@@ -130,11 +131,13 @@ class Recipe(Part):
 def load_recipe(path: Path) -> Recipe:
     """Read and check a recipe; relative paths of data are left to the caller's data folder.
 
+    A recipe that `extends` another says only what differs: tables are merged, anything else is replaced.
+
     Raises:
         RecipeError: the file cannot be read, is no TOML, or breaks the schema.
     """
     try:
-        return _beside(path, Recipe.model_validate(tomllib.loads(path.read_text("utf-8"))))
+        return _beside(path, Recipe.model_validate(read_toml(path)))
     except OSError as error:
         raise RecipeError(f"{path}: cannot be read: {error.strerror}") from error
     except tomllib.TOMLDecodeError as error:
@@ -142,6 +145,22 @@ def load_recipe(path: Path) -> Recipe:
     except ValidationError as error:
         first = error.errors()[0]
         raise RecipeError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a recipe's TOML on top of the one that it extends."""
+    own = tomllib.loads(path.read_text("utf-8"))
+    base = own.pop("extends", None)
+    return merge(read_toml(path.parent / base), own) if base else own
+
+
+def merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Lay one table over another."""
+    merged = dict(base)
+    for key, value in own.items():
+        both_tables = isinstance(value, dict) and isinstance(base.get(key), dict)
+        merged[key] = merge(base[key], value) if both_tables else value
+    return merged
 
 
 def _beside(path: Path, recipe: Recipe) -> Recipe:

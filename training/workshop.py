@@ -19,6 +19,7 @@ from training.fit import Plan, fit
 from training.models.recogniser import Recogniser
 from training.outcome import result_of
 from training.predictions import write_predictions
+from training.prototypes import find_prototypes
 from training.recipe import Recipe
 from training.report.leakage import find_leakage, write_leakage
 from training.report.publishing import publish, report_run
@@ -59,14 +60,15 @@ def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard:
 def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *, recipe_name: str) -> ModelCard:
     """Export, quantise, evaluate what will be served, and write the folder with its report."""
     spec = input_of(recipe)
-    quantised = places.run / QUANTISED_FILE
     negatives = load_negatives(places.data / recipe.negatives) if recipe.negatives else []
     to_look_at = [sample for sample in negatives if sample.part == "val"]
     photos = _calibration(dataset, to_look_at, spec, recipe.fit.seed)
-    float_file = export_float(model, np.concatenate(photos[:PARITY_PHOTOS]), places.run)
-    quantize(float_file, photos, quantised)
-    evaluation = evaluate(Scorer(quantised, dataset.labels, spec), dataset, negatives)
-    _check_quantised(evaluation, Scorer(float_file, dataset.labels, spec))
+    seen = find_prototypes(model, dataset.part("train"), spec) if dataset.part("train") else None
+    float_file = export_float(model, np.concatenate(photos[:PARITY_PHOTOS]), places.run, prototypes=seen)
+    served = _quantised(float_file, photos) if recipe.int8 else float_file
+    evaluation = evaluate(Scorer(served, dataset.labels, spec), dataset, negatives)
+    if recipe.int8:
+        _check_quantised(evaluation, Scorer(float_file, dataset.labels, spec))
     write_predictions(evaluation.predictions, places.run)
     now = datetime.now(UTC)
     card = ModelCard(
@@ -76,6 +78,7 @@ def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *,
         labels=dataset.labels,
         input=spec,
         temperature=evaluation.temperature,
+        unknown_score="probability" if seen is None else "nearness",
         unknown_threshold=evaluation.threshold,
         metrics=evaluation.metrics,
         datasets={source.name: source.licence for source in recipe.data} | {"fingerprint": dataset.fingerprint()},
@@ -84,12 +87,18 @@ def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *,
         git_commit=_git_commit(),
         created=now.isoformat(timespec="seconds"),
     )
-    complete = write_folder(quantised, card, places.run / MODEL_FOLDER)
+    complete = write_folder(served, card, places.run / MODEL_FOLDER)
     write_result(result_of(recipe, complete, evaluation, model, places.run), places.run)
     write_leakage(find_leakage(dataset), places.run)
     report_run(places.run)
     publish(places.run, places.model)
     return complete
+
+
+def _quantised(float_file: Path, photos: list[np.typing.NDArray[np.float32]]) -> Path:
+    target = float_file.with_name(QUANTISED_FILE)
+    quantize(float_file, photos, target)
+    return target
 
 
 def _calibration(

@@ -37,11 +37,15 @@ class Classification:
 
 @dataclass(frozen=True)
 class Outputs:
-    """What a model gives for one photo, float32: logits (K,), an embedding (C,) and class maps (K, h, w)."""
+    """What a model gives for one photo, float32: logits (K,), an embedding (C,) and class maps (K, h, w).
+
+    `nearness` is the cosine (−1…1) to the nearest of the embeddings that stand for what it has seen, where it has them.
+    """
 
     logits: NDArray[np.float32]
     embedding: NDArray[np.float32]
     maps: NDArray[np.float32]
+    nearness: np.float32 | None = None
 
 
 class Classifier(Protocol):

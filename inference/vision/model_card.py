@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError
 
@@ -31,7 +31,11 @@ class Figure(BaseModel):
 
 
 class ModelCard(BaseModel):
-    """What `card.json` holds; `sha256` is that of `model.onnx`."""
+    """What `card.json` holds; `sha256` is that of `model.onnx`.
+
+    A photo whose `unknown_score` is below the threshold is of none of the labels: the probability (0–1) of the best
+    label, or the nearness (cosine) to what the model has seen.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
 
@@ -41,6 +45,7 @@ class ModelCard(BaseModel):
     labels: tuple[str, ...] = Field(min_length=2)
     input: InputSpec
     temperature: PositiveFloat
+    unknown_score: Literal["probability", "nearness"] = "probability"
     unknown_threshold: float = Field(ge=0, le=1)
     metrics: dict[str, dict[str, Figure]]
     datasets: dict[str, str]

@@ -15,6 +15,7 @@ from inference.vision.preprocess import preprocess
 
 INPUT_NAME = "photo"
 OUTPUT_NAMES = ("logits", "embedding", "maps")
+NEARNESS_NAME = "nearness"
 TOP = 5
 SCORE_DIGITS = 6
 
@@ -22,7 +23,8 @@ SCORE_DIGITS = 6
 class OnnxClassifier:
     """One session, safe to share between threads; each call runs on the caller's thread.
 
-    The session takes float32 (1, 3, S, S) and gives logits (1, K), an embedding (1, C) and class maps (1, K, h, w).
+    The session takes float32 (1, 3, S, S) and gives logits (1, K), an embedding (1, C), class maps (1, K, h, w) and,
+    where the card judges by it, the nearness (1,) to what the model has seen.
     """
 
     def __init__(self, folder: Path, *, threads: int = 1, providers: Sequence[str] | None = None) -> None:
@@ -34,13 +36,15 @@ class OnnxClassifier:
         self._session = onnxruntime.InferenceSession(
             str(folder / MODEL_FILE), options, providers=list(providers or ["CPUExecutionProvider"])
         )
+        self._names = [*OUTPUT_NAMES, *([NEARNESS_NAME] if self.card.unknown_score == "nearness" else [])]
         check_metadata(self.card, self._session.get_modelmeta().custom_metadata_map, folder)
         self._check_shapes(folder)
 
     @property
     def output_shapes(self) -> dict[str, tuple[int, ...]]:
         """The shapes of a photo's outputs, by name."""
-        return {output.name: tuple(output.shape[1:]) for output in self._session.get_outputs()}
+        shapes = {output.name: tuple(output.shape[1:]) for output in self._session.get_outputs()}
+        return {name: shapes[name] for name in self._names}
 
     def classify(self, image: Image.Image) -> Classification:
         """Say what an RGB photo shows."""
@@ -48,8 +52,8 @@ class OnnxClassifier:
 
     def run(self, photo: NDArray[np.float32]) -> Outputs:
         """Run the model on its own input, float32 (3, S, S)."""
-        logits, embedding, maps = self._session.run(list(OUTPUT_NAMES), {INPUT_NAME: photo[np.newaxis]})
-        return Outputs(logits[0], embedding[0], maps[0])
+        found = self._session.run(self._names, {INPUT_NAME: photo[np.newaxis]})
+        return Outputs(*(output[0] for output in found))
 
     def interpret(self, outputs: Outputs) -> Classification:
         """Say what the outputs mean."""
@@ -57,12 +61,13 @@ class OnnxClassifier:
         order = np.argsort(-scores, kind="stable")[:TOP]
         top = tuple(LabelScore(self.card.labels[i], round(float(scores[i]), SCORE_DIGITS)) for i in order)
         best = top[0]
-        known = best.score >= self.card.unknown_threshold
+        nearness = outputs.nearness
+        known = (best.score if nearness is None else float(nearness)) >= self.card.unknown_threshold
         return Classification(best.label, best.score, known, top, outputs.embedding, _scale(outputs.maps[order[0]]))
 
     def _check_shapes(self, folder: Path) -> None:
         outputs = {output.name: output.shape for output in self._session.get_outputs()}
-        missing = set(OUTPUT_NAMES) - outputs.keys()
+        missing = set(self._names) - outputs.keys()
         if missing:
             raise CardMismatch(f"{folder}: the model gives no {', '.join(sorted(missing))}")
         classes = outputs["logits"][-1]

@@ -107,7 +107,15 @@ def test_recipe_with_a_wrong_key_is_refused_by_its_name(tmp_path: Path) -> None:
         load_recipe(tmp_path / "bad.toml")
 
 
+def test_recipe_says_only_what_differs_from_the_one_it_extends(tmp_path: Path) -> None:
+    base = 'name = "a"\ndomain = "d"\ndata = [{name = "x", path = "x"}]\nfit = {epochs = 3, batch = 4}\n'
+    (tmp_path / "base.toml").write_text(base)
+    (tmp_path / "own.toml").write_text('extends = "base.toml"\nname = "b"\nfit = {epochs = 5}\n')
+    read = load_recipe(tmp_path / "own.toml")
+    assert (read.name, read.domain, read.fit.epochs, read.fit.batch) == ("b", "d", 5, 4)
+
+
 def test_every_shipped_recipe_can_be_read(repository: Path) -> None:
-    recipes = list((repository / "training" / "recipes").glob("*.toml"))
+    recipes = list((repository / "training" / "recipes").rglob("[!_]*.toml"))
     assert recipes
     assert all(load_recipe(path).data for path in recipes)

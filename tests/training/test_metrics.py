@@ -43,11 +43,16 @@ def test_unknown_photos_below_all_known_ones_are_told_apart() -> None:
     assert unknown_auroc(np.array([0.9, 0.8, 0.7]), np.array([0.6, 0.1])).value == 1
 
 
+def test_threshold_parts_known_from_unknown() -> None:
+    known, unknown = np.array([0.8, 0.9, 1.0]), np.array([0.1, 0.2, 0.6])
+    assert 0.6 < fit_threshold(known, ["market"] * 3, unknown) <= 0.8
+
+
 def test_threshold_weighs_a_small_source_like_a_large_one() -> None:
     known = np.r_[np.linspace(0.9, 1.0, 1000), np.linspace(0.2, 1.0, 50)]
-    sources = ["market"] * 1000 + ["shop"] * 50
-    assert fit_threshold(known, sources) < 0.3
-    assert fit_threshold(known[:1000], sources[:1000]) > 0.9
+    unknown = np.linspace(0.1, 0.5, 100)
+    market = fit_threshold(known[:1000], ["market"] * 1000, unknown)
+    assert fit_threshold(known, ["market"] * 1000 + ["shop"] * 50, unknown) < 0.55 < market
 
 
 def test_temperature_cools_an_overconfident_model() -> None:

@@ -66,7 +66,7 @@ def _read_state(path: Path) -> dict[str, torch.Tensor]:
     if not path.is_file():
         raise WeightsMissing(f"no weights at {path}")
     state: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)
-    return state
+    return {key.removeprefix("features."): value for key, value in state.items()}
 
 
 def _lite(variant: int) -> Callable[[str], Parts]:

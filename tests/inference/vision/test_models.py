@@ -29,7 +29,7 @@ def copy(models: Path, tmp_path: Path) -> Path:
 def test_shipped_models_are_small_and_know_the_labels_of_their_domain(models: Path) -> None:
     registry = ModelRegistry(models)
     for name in registry.domains:
-        assert registry.get(name).card.labels == load_domains()[name].slugs
+        assert set(registry.get(name).card.labels) == set(load_domains()[name].slugs)
         assert (models / name / MODEL_FILE).stat().st_size <= LARGEST_BYTES
         assert (models / name / "report" / "report.md").is_file()
 
@@ -55,14 +55,14 @@ def test_other_things_are_mostly_unknown(models: Path, shared_data: Path) -> Non
     classifier = OnnxClassifier(models / "vegetables")
     paths = sorted((shared_data / "negatives").glob("*.jpg"))[::10]
     known = [classifier.classify(open_image(path.read_bytes(), min_side=448).image).known for path in paths]
-    assert sum(known) <= len(paths) * 0.3
+    assert sum(known) <= len(paths) * 0.1
 
 
 def test_explanation_is_a_map_from_zero_to_one(models: Path, shared_data: Path) -> None:
     path = sorted((shared_data / "vegetables15" / "Tomato").glob("*.jpg"))[0]
     heat = OnnxClassifier(models / "vegetables").classify(open_image(path.read_bytes()).image).heat
     assert heat.shape == (7, 7)
-    assert (heat.min(), heat.max()) == (0, 1)
+    assert 0 <= heat.min() < heat.max() == 1
 
 
 def test_missing_domain_is_refused_with_those_there_are(models: Path) -> None:
