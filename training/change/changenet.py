@@ -8,14 +8,13 @@ places. Two maps come out: what appeared, what vanished.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.errors import RecipeError, WeightsMissing
-from training.models.registry import architecture
+from training.errors import RecipeError
+from training.models.registry import build_parts
 
 MAPS = 2
 PROBE = 64
@@ -77,12 +76,7 @@ class Branch(nn.Module):
 
 def build_backbone(name: str, weights: str) -> nn.Sequential:
     """Take the features of one of the workshop's architectures; `weights` is "imagenet", "none" or a state dict."""
-    features = architecture(name).build(weights if weights == "imagenet" else "none")
-    if weights not in {"imagenet", "none"}:
-        path = Path(weights)
-        if not path.is_file():
-            raise WeightsMissing(f"no weights at {path}")
-        features.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+    features = build_parts(name, weights).features
     if not isinstance(features, nn.Sequential):
         raise RecipeError(f"the features of {name} are no sequence of layers; ChangeNet takes three of their depths")
     return features

@@ -36,18 +36,23 @@ def architecture(name: str) -> Architecture:
 
 def build_recogniser(name: str, *, classes: int, weights: str = "imagenet", dropout: float = 0.2) -> Recogniser:
     """Build a model; `weights` is "imagenet", "none" or the path of a state dict of the features."""
-    entry = architecture(name)
-    parts = entry.build(weights if weights == "imagenet" else "none")
-    if weights not in {"imagenet", "none"}:
-        parts.features.load_state_dict(_read_state(Path(weights)))
+    parts = build_parts(name, weights)
     return Recogniser(
         parts.features,
-        channels=entry.channels,
+        channels=architecture(name).channels,
         classes=classes,
         dropout=dropout,
         neck=parts.neck,
         auxiliary=parts.auxiliary(classes) if parts.auxiliary else None,
     )
+
+
+def build_parts(name: str, weights: str) -> Parts:
+    """Build what a recogniser is made of, with its features' weights."""
+    parts = architecture(name).build(weights if weights == "imagenet" else "none")
+    if weights not in {"imagenet", "none"}:
+        parts.features.load_state_dict(_read_state(Path(weights)))
+    return parts
 
 
 def imagenet_head(name: str, classes: Sequence[int]) -> dict[str, torch.Tensor]:
