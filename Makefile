@@ -8,9 +8,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RECIPE ?= training/recipes/vegetables.toml
 PORT ?= 8000
 PAGE := inference/web
-PAGE_SOURCES := $(filter-out %/schema.ts,$(wildcard $(PAGE)/src/*)) $(PAGE)/index.html $(PAGE)/vite.config.ts
+PAGE_SOURCES := $(shell find $(PAGE)/src $(PAGE)/public -type f) $(PAGE)/index.html $(PAGE)/vite.config.ts
 
-.PHONY: help run test check format bench train page lock clean
+.PHONY: help run test check format bench train page types lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | sort
@@ -45,6 +45,10 @@ page: ## build the web page, where Node.js 20 or newer is there
 		echo "no web page: it needs Node.js 20 or newer (https://nodejs.org); all the rest works without it"; \
 	fi
 
+types: $(VENV)/.serving $(PAGE)/node_modules/.installed ## write the page's types anew after a change of the API
+	$(BIN)/greengrocer openapi $(PAGE)/openapi.json
+	cd $(PAGE) && npm run --silent types
+
 LOCK := $(BIN)/uv pip compile --quiet --constraint constraints.txt --generate-hashes --no-annotate \
 	--python-version 3.11 --python-platform x86_64-manylinux_2_36 --custom-compile-command 'make lock'
 
@@ -72,8 +76,5 @@ $(PAGE)/node_modules/.installed: $(PAGE)/package-lock.json
 	cd $(PAGE) && npm ci --loglevel=error
 	@touch $@
 
-$(PAGE)/openapi.json: $(wildcard inference/*.py inference/routes/*.py) | $(VENV)/.serving
-	$(BIN)/greengrocer openapi $@
-
-$(PAGE)/dist/index.html: $(PAGE)/node_modules/.installed $(PAGE)/openapi.json $(PAGE_SOURCES)
-	cd $(PAGE) && npm run --silent types && npm run --silent build
+$(PAGE)/dist/index.html: $(PAGE)/node_modules/.installed $(PAGE_SOURCES)
+	cd $(PAGE) && npm run --silent build

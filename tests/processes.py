@@ -35,21 +35,26 @@ def start(folder: Path, *arguments: str, module: str = "inference", **environmen
     """Start `python -m module arguments` with its data under a folder and nothing inherited that could matter."""
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / f"{arguments[0] if arguments else module}-{time.monotonic_ns()}.log"
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, *arguments],
+            env=environment_of(folder) | environment,
+            cwd=folder,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    return Running(process, log)
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    """The environment of a process that keeps its data under a folder."""
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "HOME", "LANG") if name in os.environ}
     own = {
         "INFERENCE_DATA_DIR": str(folder / "var"),
         "DATABASE_URL": f"sqlite:///{folder / 'greengrocer.db'}",
         "PYTHONUNBUFFERED": "1",
     }
-    with log.open("wb") as file:
-        process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
-            env=kept | own | environment,
-            cwd=folder,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        )
-    return Running(process, log)
+    return kept | own
 
 
 def start_redis(folder: Path, port: int | None = None) -> tuple[Running, str]:

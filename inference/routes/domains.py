@@ -25,8 +25,9 @@ router = APIRouter(prefix="/v1", tags=["knowledge"], dependencies=[Depends(deman
 
 @router.get("/domains", operation_id="listDomains", response_model=DomainsOut, responses=problem_responses())
 def list_domains(resources: ResourcesDep, knowledge: KnowledgeDep) -> DomainsOut:
-    """List what can be recognised, with names by language and the model that does it."""
-    return DomainsOut(domains=[_describe(resources, domain) for domain in knowledge.domains.values()])
+    """List what can be recognised, the service's default first, with names by language and the model that does it."""
+    ordered = sorted(knowledge.domains.values(), key=lambda domain: domain.name != resources.settings.domain)
+    return DomainsOut(domains=[_describe(resources, domain) for domain in ordered])
 
 
 @router.get(

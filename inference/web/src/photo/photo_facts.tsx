@@ -1,0 +1,45 @@
+/** What is known of a photo, who says so, and what a person can do about it. */
+import { useState } from "preact/hooks";
+import { asProblem, type Problem } from "../api/call";
+import { correctPhoto, deletePhoto } from "../api/photos";
+import type { Photo } from "../api/types";
+import { Alert } from "../shell/alert";
+import { useWords } from "../words/words";
+import { ColorTable } from "./color_table";
+import { Correction } from "./correction";
+import { RemoveButton } from "./remove_button";
+import { Scores } from "./scores";
+import { ShareBar } from "./share_bar";
+
+export function PhotoFacts({ photo, onChange }: { photo: Photo; onChange: (photo: Photo | null) => void }) {
+  const words = useWords();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const attempt = async (change: Promise<Photo | null>) => {
+    try {
+      onChange(await change);
+      setProblem(null);
+    } catch (error) {
+      setProblem(asProblem(error));
+    }
+  };
+  const { label_source: source, score } = photo;
+  const size = `${words.number(photo.size / 1024)} kB`;
+  return (
+    <div class="facts">
+      <h2>{words.title(photo)}</h2>
+      {source && <p class="hint">{words.say(source, { score: words.sureness(score ?? 0) })}</p>}
+      {photo.error && <p class="alert">{photo.error}</p>}
+      <Scores photo={photo} />
+      <ShareBar shares={photo.shares} />
+      <ColorTable photo={photo} />
+      <Correction photo={photo} onCorrect={(label) => attempt(correctPhoto(photo.id, label))} />
+      <Alert problem={problem} />
+      <p class="hint small">
+        {words.say("measures", { width: String(photo.width), height: String(photo.height), size })}
+        {` · ${words.date(photo.created_at)}`}
+        {photo.model && ` · ${photo.model}`}
+      </p>
+      <RemoveButton onRemove={() => attempt(deletePhoto(photo.id).then(() => null))} />
+    </div>
+  );
+}

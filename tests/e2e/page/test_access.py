@@ -1,0 +1,80 @@
+"""Everyone can use it: axe finds nothing, and the keyboard is enough."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.page.conftest import new_visitor
+from tests.e2e.page.shop import Shop
+
+LOOKS = ["desk light en-GB", "phone dark ru-RU", "desk dark ru-RU", "phone light en-GB"]
+VIEWS = {
+    "ask": "#ask",
+    "understood": "#ask?q=3+red+tomatoes+blurple",
+    "filtered": "#ask?color=red&label=tomato",
+    "nothing": "#ask?q=blue+broccoli",
+    "show": "#show",
+    "scale": "#scale",
+    "models": "#models",
+}
+
+
+@pytest.fixture(scope="package")
+def axe(repository: Path) -> str:
+    """axe-core, as npm installed it."""
+    script = repository / "inference" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        pytest.skip("needs axe-core: npm ci in inference/web")
+    return script.read_text("utf-8")
+
+
+def find_faults(page: Page, axe: str) -> list[str]:
+    page.wait_for_load_state("networkidle")
+    page.evaluate(axe)
+    found: dict[str, Any] = json.loads(page.evaluate("axe.run().then((found) => JSON.stringify(found))"))
+    return [f"{fault['id']}: {node['html']}" for fault in found["violations"] for node in fault["nodes"]]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_any_view(browser: Browser, shop: Shop, axe: str, look: str) -> None:
+    size, theme, locale = look.split()
+    visitor = new_visitor(browser, size, theme=theme, locale=locale)
+    page = visitor.new_page()
+    faults = {}
+    for name, address in VIEWS.items():
+        page.goto(f"{shop.url}/{address}")
+        faults[name] = find_faults(page, axe)
+    page.goto(f"{shop.url}/#ask")
+    page.locator(".card").first.click()
+    page.locator(".heat button").click()
+    faults["photo"] = find_faults(page, axe)
+    page.goto(f"{shop.url}/#show")
+    page.locator("input[type=file]").first.set_input_files([str(path) for path in shop.photos(2)])
+    expect(page.locator(".shown.answered")).to_have_count(2, timeout=30_000)
+    faults["answered"] = find_faults(page, axe)
+    visitor.close()
+    assert not {view: found for view, found in faults.items() if found}
+
+
+def test_keyboard_alone_finds_opens_and_closes_a_photo(desk_page: Page) -> None:
+    expect(desk_page.locator(".card").first).to_be_visible()
+    desk_page.keyboard.press("/")
+    desk_page.keyboard.type("1 carrot")
+    expect(desk_page.locator(".card")).to_have_count(1)
+    desk_page.locator(".card").first.focus()
+    desk_page.keyboard.press("Enter")
+    expect(desk_page.get_by_role("dialog")).to_be_visible()
+    desk_page.keyboard.press("Escape")
+    expect(desk_page.get_by_role("dialog")).to_have_count(0)
+    expect(desk_page.locator(".card").first).to_be_focused()
+
+
+def test_first_tab_skips_to_the_content(desk_page: Page) -> None:
+    expect(desk_page.locator(".card").first).to_be_visible()
+    desk_page.keyboard.press("Tab")
+    expect(desk_page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    desk_page.keyboard.press("Enter")
+    expect(desk_page.locator("main")).to_be_focused()

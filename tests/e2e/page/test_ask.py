@@ -1,0 +1,85 @@
+"""Ask: sentences, facets and photos without end."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.page.shop import PHOTOS, Shop
+
+
+def test_sentence_is_understood_live_and_shows_as_many_as_it_names(page: Page) -> None:
+    page.get_by_role("searchbox").press_sequentially("3 red tomatoes")
+    for told in ("count 3", "colour red", "kind tomato"):
+        expect(page.locator(".understood")).to_contain_text(told)
+    expect(page.locator(".card")).to_have_count(3)
+    page.get_by_role("button", name="More photos").click()
+    expect(page.locator(".card")).to_have_count(6)
+
+
+def test_half_a_word_is_mended_by_a_suggestion(page: Page) -> None:
+    page.get_by_role("searchbox").fill("two tom")
+    expect(page.locator(".understood")).to_contain_text("not understood tom")
+    page.get_by_role("button", name="tomato", exact=True).first.click()
+    expect(page.get_by_role("searchbox")).to_have_value("two tomato")
+    expect(page.locator(".card")).to_have_count(2)
+
+
+def test_facets_count_narrow_and_are_dropped(page: Page, shop: Shop) -> None:
+    red = page.get_by_role("button", name=re.compile("^red"))
+    red.click()
+    expect(red).to_have_attribute("aria-pressed", "true")
+    counted = shop.http.get("/v1/facets", params={"color": "red"}).json()
+    expect(page.locator(".total")).to_have_text(f"{counted['total']} photos")
+    labels = page.locator(".facet", has_text="Kinds").locator("li")
+    expect(labels).to_have_count(len(counted["labels"]))
+    page.get_by_role("button", name="Drop the filters").click()
+    expect(page.locator(".total")).to_have_text(f"{PHOTOS} photos")
+
+
+def test_facets_come_in_the_colours_of_every_palette(page: Page, shop: Shop) -> None:
+    page.get_by_role("combobox", name="Palette").select_option("RYB")
+    colors = shop.http.get("/v1/facets").json()["colors"]["ryb"]
+    expect(page.locator(".facet", has_text="Colours").locator("li")).to_have_count(len(colors))
+    page.get_by_role("button", name=re.compile("^red-orange|^orange")).first.click()
+    expect(page.locator(".total")).not_to_have_text(f"{PHOTOS} photos")
+
+
+def test_scrolling_shows_every_photo_once(page: Page) -> None:
+    cards = page.locator(".card")
+    expect(cards.first).to_be_visible()
+    cards.last.scroll_into_view_if_needed()
+    expect(cards).to_have_count(PHOTOS)
+    addresses = {card.get_attribute("href") for card in cards.all()}
+    assert len(addresses) == PHOTOS
+
+
+def test_search_is_kept_in_the_address(page: Page) -> None:
+    page.get_by_role("searchbox").fill("green capsicum")
+    expect(page).to_have_url(re.compile("q=green\\+capsicum"))
+    page.reload()
+    expect(page.get_by_role("searchbox")).to_have_value("green capsicum")
+    expect(page.locator(".understood")).to_contain_text("kind capsicum")
+
+
+def test_nothing_found_is_drawn(page: Page) -> None:
+    page.get_by_role("searchbox").fill("blue broccoli")
+    expect(page.locator(".empty svg")).to_be_visible()
+    expect(page.locator(".empty")).to_contain_text("The crate is empty")
+
+
+def test_page_speaks_russian_and_remembers_it(page: Page) -> None:
+    page.get_by_role("button", name="Русский").click()
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    page.get_by_role("searchbox").fill("зелёный огурец")
+    expect(page.locator(".understood")).to_contain_text("вид огурец")
+    expect(page.locator(".total")).to_have_text(re.compile("^\\d+ фотограф"))
+
+
+def test_colours_of_the_page_are_turned_and_remembered(page: Page) -> None:
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    page.get_by_role("button", name="Dark colours").click()
+    page.reload()
+    assert page.evaluate(paper) != light
+    expect(page.get_by_role("button", name="Light colours")).to_be_visible()

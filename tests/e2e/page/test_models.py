@@ -1,0 +1,48 @@
+"""Models: how good the loaded ones are, and how fast."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.page.shop import Shop
+
+
+@pytest.fixture
+def models(page: Page) -> Page:
+    """The view, open."""
+    page.get_by_role("link", name="Models", exact=True).click()
+    return page
+
+
+def test_leaderboard_ranks_the_loaded_models(models: Page, shop: Shop) -> None:
+    domains = [domain for domain in shop.http.get("/v1/domains").json()["domains"] if domain["model"]]
+    rows = models.get_by_role("table").locator("tbody tr")
+    expect(rows).to_have_count(len(domains))
+    expect(rows.first).to_contain_text(re.compile(r"\d\d\.\d%"))
+
+
+def test_model_card_tells_where_the_model_comes_from(models: Page, shop: Shop) -> None:
+    card = shop.http.get("/v1/domains/vegetables/card").json()
+    region = models.get_by_role("region", name="Vegetables")
+    for fact in (card["version"], card["architecture"], card["licence"], card["git_commit"][:12]):
+        expect(region).to_contain_text(fact)
+    expect(region.get_by_role("meter").first).to_be_visible()
+
+
+def test_report_is_linked_where_there_is_one(models: Page, shop: Shop) -> None:
+    domains = shop.http.get("/v1/domains").json()["domains"]
+    written = [domain["model"]["report_url"] for domain in domains if domain["model"] and domain["model"]["report_url"]]
+    links = models.get_by_role("link", name="The whole report")
+    expect(links).to_have_count(len(written))
+    assert [link.get_attribute("href") for link in links.all()] == written
+    assert all(shop.http.get(url).headers["content-type"].startswith("text/html") for url in written)
+
+
+def test_latency_is_measured_live(models: Page) -> None:
+    latency = models.locator(".latency").first
+    latency.get_by_role("button", name="Measure").click()
+    expect(latency.locator(".timing dd").first).to_have_text(re.compile(r"^[\d.,]+ ms$"))
+    expect(latency.locator(".sparkline")).to_be_visible()
+    latency.get_by_role("button", name="Stop").click()
+    expect(latency.get_by_role("button", name="Measure")).to_be_visible()

@@ -1,0 +1,103 @@
+"""One photo with everything known; corrected, deleted, leafed through."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.page.produce import Drawing
+from tests.e2e.page.shop import Shop, draw_photo
+
+Photo = dict[str, str]
+
+
+@pytest.fixture
+def photo(browser: Browser, shop: Shop, tmp_path: Path) -> Iterator[Photo]:
+    """A photo that no other test looks at, for it will be changed."""
+    seed = time.monotonic_ns()
+    path = draw_photo(browser, Drawing("radish", "pink", seed), tmp_path / "radish.jpg")
+    job = shop.http.post("/v1/photos", params={"wait": 20}, files={"file": path.read_bytes()}).json()
+    found: Photo = job["photo"]
+    yield found
+    shop.http.delete(f"/v1/photos/{found['id']}")
+
+
+@pytest.fixture
+def dialog_page(page: Page, shop: Shop, photo: Photo) -> Page:
+    """The page with that photo open."""
+    page.goto(f"{shop.url}/#ask?photo={photo['id']}")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    return page
+
+
+def test_photo_view_tells_everything_known(dialog_page: Page, photo: Photo) -> None:
+    dialog = dialog_page.get_by_role("dialog")
+    expect(dialog.get_by_role("meter")).to_have_count(5)
+    for palette in ("Everyday", "RGB", "RYB"):
+        row = dialog.get_by_role("row", name=palette)
+        expect(row.get_by_role("cell")).to_have_count(2)
+        expect(row).not_to_contain_text("…")
+    expect(dialog).to_contain_text(photo["hex"])
+    expect(dialog).to_contain_text(photo["model"])
+    expect(dialog).to_contain_text("the model's word")
+
+
+def test_heat_map_is_laid_over_the_photo(dialog_page: Page, photo: Photo) -> None:
+    with dialog_page.expect_response(lambda answer: "heatmap" in answer.url) as heard:
+        dialog_page.get_by_role("button", name="Where it looked").click()
+    assert heard.value.ok
+    dialog_page.get_by_role("slider", name="Strength of the heat map").fill("0.3")
+    expect(dialog_page.locator(".view image").nth(1)).to_have_attribute("opacity", "0.3")
+
+
+def test_similar_photos_are_shown_and_opened(dialog_page: Page, shop: Shop, photo: Photo) -> None:
+    similar = shop.http.get(f"/v1/photos/{photo['id']}/similar", params={"count": 8}).json()["photos"]
+    shown = dialog_page.locator(".similar button")
+    expect(shown).to_have_count(len(similar))
+    shown.first.click()
+    expect(dialog_page.get_by_role("dialog")).to_be_visible()
+    assert similar[0]["id"] in dialog_page.url
+
+
+def test_correction_is_a_persons_word_and_can_be_taken_back(dialog_page: Page, shop: Shop, photo: Photo) -> None:
+    choice = dialog_page.get_by_role("combobox", name="What is it really?")
+    choice.select_option("papaya")
+    expect(dialog_page.get_by_role("heading", name="Papaya")).to_be_visible()
+    expect(dialog_page.get_by_role("dialog")).to_contain_text("a person said so")
+    assert shop.http.get(f"/v1/photos/{photo['id']}").json()["label_source"] == "person"
+    choice.select_option("— no correction —")
+    expect(dialog_page.get_by_role("dialog")).to_contain_text("the model's word")
+
+
+def test_photo_is_deleted_at_the_second_press(dialog_page: Page, shop: Shop, photo: Photo) -> None:
+    dialog_page.get_by_role("button", name="Delete").click()
+    assert shop.http.get(f"/v1/photos/{photo['id']}").status_code == httpx.codes.OK
+    dialog_page.get_by_role("button", name="Really delete?").click()
+    expect(dialog_page.get_by_role("dialog")).to_have_count(0)
+    assert shop.http.get(f"/v1/photos/{photo['id']}").status_code == httpx.codes.NOT_FOUND
+
+
+def test_photos_are_leafed_through_with_keys_and_closed_by_going_back(page: Page) -> None:
+    page.locator(".card").first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    first = page.url
+    page.keyboard.press("ArrowRight")
+    expect(page).not_to_have_url(first)
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(first)
+    page.go_back()
+    expect(dialog).to_have_count(0)
+    page.locator(".card").first.click()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
+def test_photo_that_is_gone_is_a_sentence(page: Page, shop: Shop, errors: list[str]) -> None:
+    page.goto(f"{shop.url}/#ask?photo=none")
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("This photo is no longer here.")
+    assert "404" in errors[0]
+    errors.clear()

@@ -1,0 +1,71 @@
+"""Scale: what was put on, how it is shown, and the basket."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.page.produce import Drawing, render, sketch_scale
+
+ITEMS = [Drawing("tomato", "red"), Drawing("capsicum", "yellow")]
+
+
+@pytest.fixture(scope="package")
+def frames(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """An empty pan, then one thing more on it at a time."""
+    folder = tmp_path_factory.mktemp("scale")
+    paths = [folder / f"{number}.jpg" for number in range(len(ITEMS) + 1)]
+    for path, photo in zip(paths, render(browser, [sketch_scale(ITEMS[:n]) for n in range(3)]), strict=True):
+        path.write_bytes(photo)
+    return paths
+
+
+@pytest.fixture
+def scale(page: Page) -> Page:
+    """The view, open."""
+    page.get_by_role("link", name="Scale", exact=True).click()
+    return page
+
+
+def weigh(page: Page, before: Path | None, after: Path) -> None:
+    if before:
+        page.get_by_label("Before", exact=True).set_input_files(before)
+    page.get_by_label("After", exact=True).set_input_files(after)
+    page.get_by_role("button", name="What changed?").click()
+
+
+def test_what_was_added_is_said_shown_and_put_into_the_basket(scale: Page, frames: list[Path]) -> None:
+    weigh(scale, frames[0], frames[1])
+    expect(scale.locator(".verdict")).to_contain_text("Added: tomato red")
+    scale.get_by_role("slider", name="Strength of the mask").fill("0.25")
+    expect(scale.locator(".mask")).to_have_css("opacity", "0.25")
+    scale.get_by_role("slider", name="Before or after").fill("0.5")
+    expect(scale.locator(".stack img").nth(1)).to_have_css("clip-path", "inset(0px 50% 0px 0px)")
+    expect(scale.locator(".basket li")).to_have_text(["tomato"])
+    expect(scale.locator(".basket li img")).to_be_visible()
+
+
+def test_weighing_goes_on_and_the_basket_fills_and_empties(scale: Page, frames: list[Path]) -> None:
+    weigh(scale, frames[0], frames[1])
+    scale.get_by_role("button", name="Weigh the next one").click()
+    weigh(scale, None, frames[2])
+    expect(scale.locator(".basket li")).to_have_count(2)
+    scale.get_by_role("link", name="Ask", exact=True).click()
+    scale.get_by_role("link", name="Scale", exact=True).click()
+    scale.get_by_role("button", name="Take tomato out of the basket").click()
+    expect(scale.locator(".basket li")).to_have_count(1)
+    scale.get_by_role("button", name="Empty the basket").click()
+    expect(scale.locator(".basket")).to_contain_text("The basket is empty.")
+
+
+def test_answer_is_forgotten_when_a_photo_is_changed(scale: Page, frames: list[Path]) -> None:
+    weigh(scale, frames[0], frames[1])
+    expect(scale.locator(".verdict")).to_be_visible()
+    scale.get_by_label("After", exact=True).set_input_files(frames[2])
+    expect(scale.locator(".verdict")).to_have_count(0)
+
+
+def test_one_photo_twice_is_refused_with_a_sentence(scale: Page, frames: list[Path], errors: list[str]) -> None:
+    weigh(scale, frames[0], frames[0])
+    expect(scale.get_by_role("alert")).to_contain_text("These two photos cannot be compared")
+    errors.clear()

@@ -1,0 +1,103 @@
+"""Show: photos on their way from a hand to an answer."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.page.frames import longest_frame, watch_frames
+from tests.e2e.page.produce import Drawing, render, sketch
+from tests.e2e.page.shop import Shop
+
+ANSWER_MS = 30_000
+BATCH = 50
+FROZEN_MS = 1000
+SLOW_LINE_BYTES_S = 60_000
+HALFWAY = """() => {
+  const bar = document.querySelector(".shown.sending progress");
+  return bar && bar.value > 0 && bar.value < 1;
+}"""
+HAND_OVER = """([kind, bytes]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([new Uint8Array(bytes)], "handed.jpg", { type: "image/jpeg" }));
+  const event = kind === "drop"
+    ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
+    : new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
+  (kind === "drop" ? document.querySelector(".drop") : document).dispatchEvent(event);
+}"""
+
+
+@pytest.fixture
+def show(page: Page) -> Page:
+    """The view, open."""
+    page.get_by_role("link", name="Show", exact=True).click()
+    expect(page.get_by_role("heading", name="Show me what you have")).to_be_visible()
+    return page
+
+
+def choose(page: Page, paths: list[Path]) -> Locator:
+    page.locator("input[type=file]").first.set_input_files([str(path) for path in paths])
+    return page.locator(".shown")
+
+
+def test_chosen_photos_go_from_pending_to_their_answers_by_events(show: Page, shop: Shop) -> None:
+    followed: list[str] = []
+    show.on("request", lambda asked: followed.append(asked.url) if asked.url.endswith("/events") else None)
+    cards = choose(show, shop.photos(3))
+    expect(show.locator(".shown.answered")).to_have_count(3, timeout=ANSWER_MS)
+    expect(cards.first.get_by_role("heading")).to_have_text("brinjal")
+    expect(show.get_by_role("status").filter(has_text="answered")).to_have_text("3 of 3 answered")
+    assert len(followed) == 3
+
+
+@pytest.mark.parametrize("way", ["drop", "paste"])
+def test_photo_is_dropped_or_pasted(show: Page, shop: Shop, way: str) -> None:
+    (path,) = shop.photos(1)
+    show.evaluate(HAND_OVER, [way, list(path.read_bytes())])
+    expect(show.locator(".shown.answered")).to_have_count(1, timeout=ANSWER_MS)
+
+
+def test_answer_opens_as_a_photo(show: Page, shop: Shop) -> None:
+    choose(show, shop.photos(1))
+    show.locator(".shown.answered a").click(timeout=ANSWER_MS)
+    expect(show.get_by_role("dialog")).to_contain_text("What the model thinks")
+
+
+def test_upload_tells_how_far_it_is(desk_page: Page, browser: Browser, tmp_path: Path) -> None:
+    large = tmp_path / "large.jpg"
+    (photo,) = render(browser, [sketch(Drawing("tomato", "red", 77))])
+    large.write_bytes(photo + bytes(200_000))
+    desk_page.get_by_role("link", name="Show", exact=True).click()
+    network = desk_page.context.new_cdp_session(desk_page)
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": SLOW_LINE_BYTES_S}
+    network.send("Network.emulateNetworkConditions", slow)
+    choose(desk_page, [large])
+    sending = desk_page.locator(".shown.sending progress")
+    expect(sending).to_be_visible()
+    desk_page.wait_for_function(HALFWAY)
+    expect(desk_page.locator(".shown.answered")).to_have_count(1, timeout=ANSWER_MS)
+
+
+def test_what_is_no_photo_is_refused_with_a_sentence(show: Page, tmp_path: Path, errors: list[str]) -> None:
+    (tmp_path / "letter.txt").write_text("Dear greengrocer")
+    (tmp_path / "broken.jpg").write_bytes(b"no photo at all")
+    cards = choose(show, [tmp_path / "letter.txt", tmp_path / "broken.jpg"])
+    expect(cards.nth(0)).to_contain_text("This is not a photo.")
+    expect(cards.nth(1)).to_contain_text("This is no photo that I can read")
+    errors.clear()
+
+
+def test_camera_is_offered_in_the_hand_and_not_at_the_desk(show: Page) -> None:
+    is_phone = show.viewport_size is not None and show.viewport_size["width"] < 500
+    camera = show.get_by_role("button", name="Take a photo")
+    expect(camera).to_be_visible(visible=is_phone)
+    expect(show.locator("input[capture=environment]")).to_have_count(1)
+
+
+def test_fifty_photos_do_not_freeze_the_page(desk_page: Page, shop: Shop) -> None:
+    desk_page.get_by_role("link", name="Show", exact=True).click()
+    watch_frames(desk_page)
+    choose(desk_page, shop.photos(BATCH))
+    expect(desk_page.locator(".shown")).to_have_count(BATCH)
+    expect(desk_page.get_by_text(f"{BATCH} of {BATCH} answered")).to_be_visible(timeout=2 * ANSWER_MS)
+    assert longest_frame(desk_page) < FROZEN_MS
