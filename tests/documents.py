@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+MEGABYTE = 1_000_000
 TABLE = re.compile(r"<!-- model -->.*?<!-- /model -->", re.DOTALL)
 
 
@@ -18,18 +19,31 @@ def main() -> None:
 
 
 def model_table() -> str:
-    """The shipped model's accuracy by test set."""
-    metrics = json.loads((ROOT / "models" / "vegetables" / "card.json").read_text("utf-8"))["metrics"]
-    lines = ["<!-- model -->", "| test photos | accuracy | unknown AUROC against other things |", "|---|---|---|"]
-    for name, figures in metrics.items():
-        if "accuracy" in figures:
-            auroc = figures["unknown_auroc"]
-            lines.append(
-                f"| {name}, {figures['accuracy']['count']} | {_share(figures['accuracy'])} | {auroc['value']:.3f} |"
-            )
-    rejected = metrics["negatives"]["unknown"]
-    lines.append(f"| of {rejected['count']} photos of other things | {_share(rejected)} are called unknown | |")
+    """The shipped models' accuracy by test set."""
+    lines = [
+        "<!-- model -->",
+        "| domain | model | test photos | accuracy | known | AUROC against other things | other things called unknown |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for folder in sorted((ROOT / "models").iterdir()):
+        if (folder / "card.json").is_file():
+            lines += _model_rows(folder)
     return "\n".join([*lines, "<!-- /model -->"])
+
+
+def _model_rows(folder: Path) -> list[str]:
+    card = json.loads((folder / "card.json").read_text("utf-8"))
+    if "labels" not in card:
+        return []
+    size = (folder / "model.onnx").stat().st_size / MEGABYTE
+    rejected = card["metrics"]["negatives"]["unknown"]
+    return [
+        f"| {card['domain']}, {len(card['labels'])} kinds | {card['architecture']}, {size:.1f} MB | {name}, "
+        f"{figures['accuracy']['count']} | {_share(figures['accuracy'])} | {_share(figures['known'])} | "
+        f"{figures['unknown_auroc']['value']:.3f} | {_share(rejected)} of {rejected['count']} |"
+        for name, figures in card["metrics"].items()
+        if "accuracy" in figures
+    ]
 
 
 def colors_page() -> str:
