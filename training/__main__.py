@@ -2,10 +2,13 @@
 
 import typer
 
+from training.commands.compare import compare
+from training.commands.runs import export, report
 from training.commands.train import train
 
 app = typer.Typer(help="Train, compare and ship models.", no_args_is_help=True)
-app.command()(train)
+for command in (train, compare, report, export):
+    app.command()(command)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
 """The words of a domain that nobody wrote words for: `domain.toml` beside its model."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import tomli_w
 
 from catalog.domains import DOMAIN_FILE, Domain
 from catalog.vocabulary import LANGUAGES
-from training.recipe import Recipe
+from training.recipe import Source
 
 
 def write_domain(title: str, names: Mapping[str, str], folder: Path) -> Path:
@@ -24,9 +24,9 @@ def write_domain(title: str, names: Mapping[str, str], folder: Path) -> Path:
     return path
 
 
-def names_of(recipe: Recipe, labels: tuple[str, ...]) -> dict[str, str]:
+def names_of(sources: Iterable[Source], labels: Iterable[str]) -> dict[str, str]:
     """What the photos' own labels call each slug; the slug in plain words where they do not say."""
-    own = {slug: label for source in recipe.data for label, slug in source.labels.items()}
+    own = {slug: label for source in sources for label, slug in source.labels.items()}
     return {slug: own.get(slug, slug).replace("_", " ") for slug in labels}
 
 

@@ -28,6 +28,7 @@ from training.models.recogniser import Recogniser
 OPSET = 17
 PARITY_TOLERANCE = 1e-4
 MOST_LOST = 0.005
+ROUNDING = 1e-9
 FLOAT_FILE = "float.onnx"
 
 
@@ -85,15 +86,16 @@ def export_float(
     return path
 
 
-def check_loss(float_accuracy: float, quantised_accuracy: float) -> None:
-    """Refuse an int8 model that lost more than half a point.
+def check_loss(float_accuracy: float, quantised_accuracy: float, *, photos: int) -> None:
+    """Refuse an int8 model that lost more than half a point; of a small set, more than one of its photos.
 
     Raises:
         ExportError: it did.
     """
     lost = float_accuracy - quantised_accuracy
-    if lost > MOST_LOST:
-        raise ExportError(f"int8 loses {lost:.1%} of accuracy ({float_accuracy:.1%} in float); at most {MOST_LOST:.1%}")
+    allowed = max(MOST_LOST, 1 / photos)
+    if lost > allowed + ROUNDING:
+        raise ExportError(f"int8 loses {lost:.1%} of accuracy ({float_accuracy:.1%} in float); at most {allowed:.1%}")
 
 
 def _trace(model: nn.Module, example: Tensor, path: Path, outputs: list[str]) -> None:

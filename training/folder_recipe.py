@@ -2,15 +2,12 @@
 
 from pathlib import Path
 
-import tomli_w
-
 from catalog.domains import load_domains
 from training.dataset import GIVEN_PARTS, SUFFIXES
-from training.errors import DatasetError, RecipeError, RunError
-from training.recipe import Fit, ModelPart, Recipe, Source, load_recipe
+from training.errors import DatasetError, RecipeError
+from training.recipe import Fit, ModelPart, Recipe, Source
 from training.slugs import slug
 
-RECIPE_FILE = "recipe.toml"
 ARCHITECTURE = "efficientnet_lite0"
 FROZEN_LAYERS = 8  # stem and first stages, which see edges: a small folder cannot improve on ImageNet there
 LEAST_EPOCH_PHOTOS, MOST_EPOCH_PHOTOS = 96, 4_000
@@ -53,20 +50,6 @@ def count_photos(folder: Path) -> dict[str, int]:
         if found:
             counts[kind.name] = counts.get(kind.name, 0) + found
     return counts
-
-
-def keep_recipe(recipe: Recipe, run: Path) -> Path:
-    """Write the recipe into its run's folder.
-
-    Raises:
-        RunError: the run was begun with another recipe, so that its checkpoint means something else.
-    """
-    path = run / RECIPE_FILE
-    if path.is_file() and load_recipe(path) != recipe:
-        raise RunError(f"{run} was begun with another recipe; remove the folder, or give this run another name")
-    run.mkdir(parents=True, exist_ok=True)
-    path.write_text(tomli_w.dumps(recipe.model_dump(mode="json", exclude_none=True)), encoding="utf-8")
-    return path
 
 
 def _fit(photos: int, epochs: int) -> Fit:

@@ -10,8 +10,7 @@ from training.metrics import accuracy, softmax
 from training.models.recogniser import Recogniser
 from training.predictions import Scored
 from training.recipe import Recipe
-from training.report.story import MODEL_FOLDER
-from training.result import RunResult
+from training.result import MODEL_FOLDER, RunResult
 from training.trained import minutes_of
 
 MEGABYTE = 1_000_000

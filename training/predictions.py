@@ -1,7 +1,7 @@
 """What a model said of each photo: `predictions.csv` of a run's folder, a row a photo, a column of logits a label."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from training.sample import OTHER, Sample
 
 PREDICTIONS_FILE = "predictions.csv"
 SAMPLE_COLUMNS = ("part", "source", "path", "label", "group")
+NEARNESS = "nearness"
 DIGITS = 4
 
 
@@ -20,7 +21,7 @@ DIGITS = 4
 class Scored:
     """Samples with the logits (N, K) a model gave them, and their targets (N,): −1 for "other".
 
-    `nearness` (N,) to what the model has seen is there where the model says it, and is not written down.
+    `nearness` (N,) to what the model has seen is there where the model says it.
     """
 
     samples: list[Sample]
@@ -45,10 +46,9 @@ def write_predictions(predictions: Predictions, folder: Path) -> Path:
     path = folder / PREDICTIONS_FILE
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([*SAMPLE_COLUMNS, *predictions.labels])
+        writer.writerow([*SAMPLE_COLUMNS, NEARNESS, *predictions.labels])
         for scored in (predictions.val, *predictions.tests.values(), predictions.negatives):
-            for s, logits in zip(scored.samples, scored.logits, strict=True):
-                writer.writerow([s.part, s.source, s.path, s.label, s.group, *np.round(logits, DIGITS).tolist()])
+            writer.writerows(_rows_of(scored))
     return path
 
 
@@ -63,7 +63,7 @@ def load_predictions(folder: Path) -> Predictions:
         raise RunError(f"{path} is missing; train the recipe again to have it")
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
-        labels = tuple(reader.fieldnames or ())[len(SAMPLE_COLUMNS) :]
+        labels = tuple(name for name in reader.fieldnames or () if name not in {*SAMPLE_COLUMNS, NEARNESS})
         rows = list(reader)
     known = [row for row in rows if row["part"] == "test" and row["label"] != OTHER]
     return Predictions(
@@ -77,6 +77,13 @@ def load_predictions(folder: Path) -> Predictions:
     )
 
 
+def _rows_of(scored: Scored) -> Iterator[list[str | float]]:
+    near = [""] * len(scored.samples) if scored.nearness is None else np.round(scored.nearness, DIGITS).tolist()
+    for sample, nearness, logits in zip(scored.samples, near, scored.logits, strict=True):
+        own = [sample.part, sample.source, str(sample.path), sample.label, sample.group]
+        yield [*own, nearness, *np.round(logits, DIGITS).tolist()]
+
+
 def _scored(rows: Iterable[dict[str, str]], labels: tuple[str, ...]) -> Scored:
     kept = list(rows)
     samples = [
@@ -86,4 +93,6 @@ def _scored(rows: Iterable[dict[str, str]], labels: tuple[str, ...]) -> Scored:
     logits = np.array([[float(row[label]) for label in labels] for row in kept], dtype=np.float64)
     index = {label: position for position, label in enumerate(labels)} | {OTHER: -1}
     targets = np.array([index[sample.label] for sample in samples], dtype=np.int64)
-    return Scored(samples, logits.reshape(len(kept), len(labels)), targets)
+    near = [float(row[NEARNESS]) for row in kept if row.get(NEARNESS)]
+    nearness = np.array(near, dtype=np.float64) if kept and len(near) == len(kept) else None
+    return Scored(samples, logits.reshape(len(kept), len(labels)), targets, nearness)

@@ -8,6 +8,7 @@ from inference.vision.model_card import Figure
 from training.errors import RunError
 
 RESULT_FILE = "result.json"
+MODEL_FOLDER = "model"
 
 
 class RunResult(BaseModel):

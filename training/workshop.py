@@ -20,11 +20,10 @@ from training.models.recogniser import Recogniser
 from training.outcome import result_of
 from training.predictions import write_predictions
 from training.prototypes import find_prototypes
+from training.publishing import publish, report_run
 from training.recipe import Recipe
 from training.report.leakage import find_leakage, write_leakage
-from training.report.publishing import publish, report_run
-from training.report.story import MODEL_FOLDER
-from training.result import write_result
+from training.result import MODEL_FOLDER, write_result
 from training.sample import OTHER, Sample
 from training.trained import build, input_of, load_teacher, save_weights
 
@@ -116,7 +115,7 @@ def _check_quantised(evaluation: Evaluation, scorer: Scorer) -> None:
     for int8 in [answers.val] if answers.val.samples else answers.tests.values():
         right = [float((s.logits.argmax(1) == s.targets).mean()) for s in (scorer.score(int8.samples), int8)]
         logger.info("float %.4f, int8 %.4f", *right)
-        check_loss(*right)
+        check_loss(*right, photos=len(int8.samples))
 
 
 def _git_commit() -> str:

@@ -14,7 +14,9 @@ from tests.contract.test_cli import greengrocer
 from tests.processes import await_ready, start
 from training.domain_file import write_domain
 from training.errors import DatasetError, RecipeError, RunError
-from training.folder_recipe import keep_recipe, recipe_for_folder
+from training.folder_recipe import recipe_for_folder
+from training.kept_recipe import keep_recipe
+from training.recipe import load_recipe
 from training.slugs import slug
 
 DIAMETERS = {"Small parts": (30, 60), "Крупные детали": (130, 180)}
@@ -42,8 +44,8 @@ def draw_parts(folder: Path, *, each: int) -> Path:
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which `greengrocer train --data Parts` has run."""
     folder = tmp_path_factory.mktemp("workplace")
-    draw_parts(folder / "Parts", each=40)
-    done = greengrocer(folder, "train", "--data", "Parts", "--epochs", "2", seconds=240)
+    draw_parts(folder / "Parts", each=24)
+    done = greengrocer(folder, "train", "--data", "Parts", "--epochs", "1", seconds=500)
     assert done.returncode == 0, done.stderr
     assert "INFERENCE_DOMAIN=parts" in done.stdout
     return folder
@@ -55,6 +57,19 @@ def test_plain_folder_becomes_a_model_with_a_report(workplace: Path) -> None:
     assert card["labels"] == ["krupnye_detali", "small_parts"]
     assert card["metrics"]["parts"]["accuracy"]["value"] >= 0.9
     assert (workplace / "models" / "parts" / "report" / "report.md").is_file()
+
+
+@pytest.mark.slow
+def test_its_run_is_compared_reported_and_exported_again(workplace: Path) -> None:
+    compared = greengrocer(workplace, "compare", "parts", "--no-timed")
+    assert "| parts | efficientnet_lite0 | fine-tuned from ImageNet | 1 |" in compared.stdout
+    assert greengrocer(workplace, "report", "parts").returncode == 0
+    assert "data:image/jpeg" in (workplace / "runs" / "parts" / "report" / "report.html").read_text("utf-8")
+    exported = greengrocer(workplace, "export", "parts", "--out", "again")
+    assert exported.returncode == 0, exported.stderr
+    first, again = (json.loads((workplace / out / "parts" / "card.json").read_text()) for out in ("models", "again"))
+    assert (again["labels"], again["metrics"]) == (first["labels"], first["metrics"])
+    assert "data:image/jpeg" not in (workplace / "again" / "parts" / "report" / "report.html").read_text("utf-8")
 
 
 @pytest.mark.slow
@@ -100,6 +115,16 @@ def test_run_is_not_continued_with_another_recipe(tmp_path: Path) -> None:
     keep_recipe(recipe, tmp_path / "run")
     with pytest.raises(RunError, match="another recipe"):
         keep_recipe(recipe.model_copy(update={"licence": "MIT"}), tmp_path / "run")
+
+
+def test_student_goes_on_with_its_teacher(tmp_path: Path) -> None:
+    (tmp_path / "teacher.toml").write_text('name = "teacher"\ndomain = "parts"\ndata = []\n')
+    student = (tmp_path / "teacher.toml").read_text().replace('"teacher"', '"student"')
+    (tmp_path / "student.toml").write_text(student + '[distillation]\nteacher = "teacher.toml"\n')
+    recipe = load_recipe(tmp_path / "student.toml")
+    kept = keep_recipe(recipe, tmp_path / "runs" / "student")
+    assert keep_recipe(recipe, tmp_path / "runs" / "student") == kept
+    assert load_recipe(kept).distillation == recipe.distillation
 
 
 def test_words_that_a_person_wrote_stay(tmp_path: Path) -> None:

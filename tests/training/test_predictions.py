@@ -1,5 +1,6 @@
 """What a model said of each photo, as a file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,17 @@ def test_predictions_are_read_as_they_were_written(tmp_path: Path) -> None:
         assert ours.samples == theirs.samples
         np.testing.assert_array_equal(ours.logits, theirs.logits)
         np.testing.assert_array_equal(ours.targets, theirs.targets)
+
+
+def test_nearness_is_kept_where_the_model_says_it(tmp_path: Path) -> None:
+    near = replace(scored("test", "shop", ["red", "green"], [1, 0]), nearness=np.array([0.9, -0.25]))
+    nothing = scored("val", "shop", [], [])
+    write_predictions(Predictions(("green", "red"), nothing, {"shop": near}, nothing), tmp_path)
+    again = load_predictions(tmp_path)
+    assert again.labels == ("green", "red")
+    assert again.tests["shop"].nearness is not None
+    np.testing.assert_array_equal(again.tests["shop"].nearness, [0.9, -0.25])
+    assert again.val.nearness is None
 
 
 def test_run_without_predictions_is_refused(tmp_path: Path) -> None:

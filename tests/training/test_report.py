@@ -1,6 +1,7 @@
 """The report of a run: its figures, its plots, and what it shows to whom."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -104,6 +105,21 @@ def test_photos_are_shown_only_where_a_gallery_is_given(tmp_path: Path) -> None:
     page = write_report(told, tmp_path / "own", gallery=gallery).read_text("utf-8")
     assert "data:image/jpeg" in page
     assert "taken for &lt;green&gt;" in page
+
+
+def test_unknown_is_drawn_by_what_the_card_judges_by(tmp_path: Path) -> None:
+    told = story([0, 1], [0, 1])
+    judged = replace(told, card=CARD.model_copy(update={"unknown_score": "nearness"}))
+    assert "how sure the model is" in draw(told, tmp_path)
+    assert "Left of the dashed line" not in draw(judged, tmp_path)
+    shop = replace(told.predictions.tests["shop"], nearness=np.array([0.9, 0.8]))
+    negatives = replace(told.predictions.negatives, nearness=np.array([0.1]))
+    said = replace(judged, predictions=replace(told.predictions, tests={"shop": shop}, negatives=negatives))
+    assert "nearness to what it has seen" in draw(said, tmp_path)
+
+
+def draw(told: Story, folder: Path) -> str:
+    return write_report(told, folder).read_text("utf-8")
 
 
 def test_same_story_gives_the_same_report(tmp_path: Path) -> None:

@@ -42,19 +42,14 @@ def train(
 
 
 def cook(recipe: Recipe, recipe_name: str, *, data: Path, out: Path) -> ModelCard:
-    """Train, and leave beside the model the words of a domain that has none yet."""
-    from catalog.domains import load_domains
-    from training.domain_file import names_of, write_domain
-    from training.folder_recipe import keep_recipe
+    """Train in runs/<name>, which keeps the recipe."""
+    from training.kept_recipe import keep_recipe
     from training.workshop import Places
     from training.workshop import train as run
 
     places = Places(data, RUNS / recipe.name, out / recipe.domain)
     keep_recipe(recipe, places.run)
-    card = run(recipe, places, recipe_name=recipe_name)
-    if recipe.domain not in load_domains():
-        write_domain(recipe.domain.replace("_", " "), names_of(recipe, card.labels), places.model)
-    return card
+    return run(recipe, places, recipe_name=recipe_name)
 
 
 def _plain(data: Path, name: str | None, epochs: int | None) -> Recipe:

@@ -1,9 +1,11 @@
 """Plots as SVG: one look, in a page's own ink, or on white paper as a file."""
 
+import functools
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,6 +31,9 @@ STYLE = {
 }
 
 
+Arguments = ParamSpec("Arguments")
+
+
 @dataclass(frozen=True)
 class Plot:
     """A plot by name (which its file has), with a sentence that says what is to be seen."""
@@ -46,6 +51,19 @@ class Plot:
     def file(self) -> str:
         """For a file: on white."""
         return self.svg.replace("<svg ", '<svg style="background:#fff" ', 1)
+
+
+def styled(draw: Callable[Arguments, Plot]) -> Callable[Arguments, Plot]:
+    """Draw in the report's look, whatever the process has set."""
+
+    @functools.wraps(draw)
+    def drawn(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Plot:
+        from matplotlib import style
+
+        with style.context(STYLE):
+            return draw(*args, **kwargs)
+
+    return drawn
 
 
 def new_figure(width: float, height: float) -> "Figure":

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from numpy.typing import NDArray
 
-from inference.vision.model_card import Figure
+from inference.vision.model_card import Figure, ModelCard
 from training.metrics import calibration_error, softmax
+from training.predictions import Scored
 from training.report.drawing import Plot
 from training.report.gallery import Gallery
 from training.report.plots import (
@@ -118,11 +121,20 @@ def render(template: str, **content: object) -> str:
 
 def _shared_plots(story: Story, tests: list[Answers]) -> list[Plot]:
     plots = [draw_curves(story.history)] if story.history else []
-    negatives = story.predictions.negatives
-    if negatives.samples:
-        scores = softmax(negatives.logits / story.card.temperature).max(1)
-        plots.append(draw_unknown(tests, negatives, scores, story.card.unknown_threshold))
+    negatives = judged_by(story.predictions.negatives, story.card)
+    known = {answers.name: judged_by(answers.scored, story.card) for answers in tests}
+    if negatives is not None and len(negatives) and all(scores is not None for scores in known.values()):
+        judged = {name: scores for name, scores in known.items() if scores is not None}
+        plots.append(draw_unknown(judged, negatives, story.card))
     return plots
+
+
+def judged_by(scored: Scored, card: ModelCard) -> NDArray[np.float64] | None:
+    """What the card tells known from unknown by (N,): the best label's probability, or the nearness; None if unsaid."""
+    if card.unknown_score == "nearness":
+        return scored.nearness
+    best: NDArray[np.float64] = softmax(scored.logits / card.temperature).max(1, initial=0)
+    return best
 
 
 def _share(value: float) -> str:

@@ -1,36 +1,20 @@
 """The plots of a report."""
 
-import functools
-from collections.abc import Callable, Sequence
-from typing import ParamSpec
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.vision.model_card import ModelCard
 from training.history import Epoch
 from training.metrics import calibration_error
-from training.predictions import Scored
-from training.report.drawing import BLUE, GOLD, GREEN, INK, RED, STYLE, Plot, new_figure, rule, write_svg
+from training.report.drawing import BLUE, GOLD, GREEN, INK, RED, Plot, new_figure, rule, styled, write_svg
 from training.report.scores import Answers, LabelScore, Roc, bin_confidences, count_confusions
 
 MOST_ROWS = 40
 WORST_NAMED = 5
 PERFECT = 0.99995  # what is written as 1.0000
 INCHES_A_ROW = 0.24
-Arguments = ParamSpec("Arguments")
-
-
-def styled(draw: Callable[Arguments, Plot]) -> Callable[Arguments, Plot]:
-    """Draw in the report's look, whatever the process has set."""
-
-    @functools.wraps(draw)
-    def drawn(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Plot:
-        from matplotlib import style
-
-        with style.context(STYLE):
-            return draw(*args, **kwargs)
-
-    return drawn
 
 
 @styled
@@ -153,27 +137,25 @@ def draw_reliability(answers: Answers) -> Plot:
 
 
 @styled
-def draw_unknown(answers: Sequence[Answers], negatives: Scored, scores: NDArray[np.float64], threshold: float) -> Plot:
-    """How sure the model is of its kinds and of other things, with the threshold between."""
+def draw_unknown(known: Mapping[str, NDArray[np.float64]], others: NDArray[np.float64], card: ModelCard) -> Plot:
+    """What the model judges by, for each test set and for other things, with the threshold between."""
     figure = new_figure(8, 2.6)
     axes = figure.add_subplot()
-    edges = np.linspace(0, 1, 41).tolist()
-    weights = np.full(len(negatives.samples), 1 / max(1, len(negatives.samples)))
-    axes.hist(scores, edges, weights=weights, color=RED, alpha=0.65, label=f"other things, {len(scores)}")
-    for own, color in zip(answers, (GREEN, BLUE, GOLD, INK), strict=False):
-        count = len(own.truth)
-        axes.hist(
-            own.confidence,
-            edges,
-            weights=np.full(count, 1 / count),
-            histtype="step",
-            lw=1.8,
-            color=color,
-            label=f"{own.name}, {count}",
-        )
-    axes.axvline(threshold, color=INK, lw=1, ls="--")
-    axes.set(xlabel="how sure the model is", ylabel="share of photos", xlim=(0, 1), yscale="log", ylim=(0.001, 1.5))
+    least = min(0.0, float(others.min()), *(float(scores.min()) for scores in known.values()))
+    edges = np.linspace(least, 1, 41).tolist()
+    axes.hist(others, edges, weights=_shares(others), color=RED, alpha=0.65, label=f"other things, {len(others)}")
+    for (name, scores), color in zip(known.items(), (GREEN, BLUE, GOLD, INK), strict=False):
+        label = f"{name}, {len(scores)}"
+        axes.hist(scores, edges, weights=_shares(scores), histtype="step", lw=1.8, color=color, label=label)
+    axes.axvline(card.unknown_threshold, color=INK, lw=1, ls="--")
+    judged = "nearness to what it has seen (cosine)" if card.unknown_score == "nearness" else "how sure the model is"
+    axes.set(xlabel=judged, ylabel="share of photos", xlim=(least, 1), yscale="log", ylim=(0.001, 1.5))
     axes.legend(loc="upper left")
     rule(axes)
-    caption = f"What is not of these kinds: left of the dashed line ({threshold:.3f}) the model says it does not know."
+    caption = f"Left of the dashed line ({card.unknown_threshold:.3f}) the model says that it does not know."
     return Plot("unknown", caption, write_svg(figure))
+
+
+def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Weights by which bars add up to one."""
+    return np.full(len(scores), 1 / max(1, len(scores)))

@@ -9,8 +9,7 @@ from training.errors import RunError
 from training.history import Epoch, load_history
 from training.predictions import Predictions, load_predictions
 from training.report.leakage import Leakage, load_leakage
-
-MODEL_FOLDER = "model"
+from training.result import MODEL_FOLDER
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,61 @@
+"""`greengrocer report` and `greengrocer export`: what to do with a run."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from training.commands.train import DATA, RUNS
+from training.errors import TrainingError
+from training.result import RESULT_FILE, load_result
+
+Run = Annotated[Path, typer.Argument(help="The folder of a run, or its name below runs.", metavar="RUN")]
+
+
+def report(run: Run) -> None:
+    """Write the report of a finished run anew, with the photos it erred on, into its folder."""
+    from training.publishing import report_run
+
+    try:
+        page = report_run(_folder(run))
+    except TrainingError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"page {page}")
+
+
+def export(
+    run: Run,
+    data: Annotated[
+        Path, typer.Option(help="Where the recipe's paths begin.", envvar="GREENGROCER_DATA", show_default=str(DATA))
+    ] = DATA,
+    out: Annotated[Path, typer.Option(help="Where model folders go.")] = Path("models"),
+) -> None:
+    """Export a trained run anew: ONNX checked against torch, int8, calibration, card, words and report."""
+    from training.dataset import load_dataset
+    from training.kept_recipe import RECIPE_FILE
+    from training.recipe import load_recipe
+    from training.trained import load_trained
+    from training.workshop import Places, ship
+
+    folder = _folder(run)
+    try:
+        recipe = load_recipe(folder / RECIPE_FILE)
+        photos = load_dataset(recipe, data)
+        model = load_trained(recipe, folder, len(photos.labels))
+        places = Places(data, folder, out / recipe.domain)
+        card = ship(model, recipe, photos, places, recipe_name=_recipe_name(folder))
+    except TrainingError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"model {places.model}: {card.version}")
+
+
+def _recipe_name(run: Path) -> str:
+    from training.kept_recipe import RECIPE_FILE
+
+    return load_result(run).recipe if (run / RESULT_FILE).is_file() else RECIPE_FILE
+
+
+def _folder(run: Path) -> Path:
+    return run if run.is_dir() else RUNS / run
