@@ -2,6 +2,7 @@
 
 import typer
 
+from training.commands import data
 from training.commands.compare import compare
 from training.commands.runs import export, report
 from training.commands.train import train
@@ -9,6 +10,7 @@ from training.commands.train import train
 app = typer.Typer(help="Train, compare and ship models.", no_args_is_help=True)
 for command in (train, compare, report, export):
     app.command()(command)
+app.add_typer(data.app, name="data")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pathlib import Path
 from inference.errors import ImageError
 from inference.vision.images import open_image
 from training.errors import DatasetError
+from training.generation.manifest import generated_paths
 from training.recipe import Recipe, Source, Split
 from training.sample import OTHER, PartName, Sample
 from training.similarity import similar_groups
@@ -83,15 +84,26 @@ def _load_source(source: Source, folder: Path, split: Split) -> list[Sample]:
         raise DatasetError(f"source {source.name}: no folder {root}")
     rows = _rows_of(source, root)
     rows = [row for row in rows if _slug(source, row[1]) is not None]
+    made = generated_paths(root)
+    generated = [replace(sample, part="train") for sample in _samples_of(source, rows) if sample.path in made]
+    return generated + _split(source, [row for row in rows if row[0] not in made], split)
+
+
+def _split(source: Source, rows: list[Row], split: Split) -> list[Sample]:
+    """Deal photos that somebody took to the parts; generated ones would make a test say less."""
     if source.similar is not None:
         rows = group_similar(rows, source.similar)
-    samples = [
-        Sample(path, str(_slug(source, label)), source.name, group, GIVEN_PARTS.get(part, "train"))
-        for path, label, group, part in rows
-    ]
+    samples = _samples_of(source, rows)
     if source.part:
         return [replace(sample, part=source.part) for sample in samples]
     return complete_split(samples, split) if any(part for *_, part in rows) else split_by_group(samples, split)
+
+
+def _samples_of(source: Source, rows: Sequence[Row]) -> list[Sample]:
+    return [
+        Sample(path, str(_slug(source, label)), source.name, group, GIVEN_PARTS.get(part, "train"))
+        for path, label, group, part in rows
+    ]
 
 
 def _slug(source: Source, label: str) -> str | None:

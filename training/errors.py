@@ -5,6 +5,7 @@ TrainingError
 ├── DatasetError    photos or labels that cannot be trained on
 ├── WeightsMissing  pre-trained weights that are not to be had
 ├── RunError        a run's folder that lacks something, or holds something else
+├── GenerationError  photos that could not be generated
 └── ExportError     ONNX and torch disagree, or the file breaks a promise of its card
 """
 
@@ -27,6 +28,10 @@ class WeightsMissing(TrainingError):
 
 class RunError(TrainingError):
     """The folder of a run lacks a file, or the file is not what it should be."""
+
+
+class GenerationError(TrainingError):
+    """Photos could not be generated: the table, the endpoint or the cut-outs do not serve."""
 
 
 class ExportError(TrainingError):

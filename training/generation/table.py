@@ -1,0 +1,67 @@
+"""What is to be generated: a table of prompts and cut-outs by kind, as TOML."""
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveInt, ValidationError
+
+from training.errors import GenerationError
+
+
+class Kind(BaseModel):
+    """One kind: what to ask for, and which cut-outs (files with an alpha channel) show it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    prompts: tuple[str, ...] = ()
+    cutouts: tuple[str, ...] = ()
+
+
+class PromptTable(BaseModel):
+    """A table: the endpoint's model, size and price of one photo in US dollars, a style for all prompts, the kinds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+
+    model: str
+    size: str = "1024x1024"
+    price: NonNegativeFloat
+    photos: PositiveInt = 4
+    style: str = ""
+    kinds: dict[str, Kind]
+
+
+class Wish(BaseModel):
+    """One photo to be asked for; `number` tells apart those of one prompt."""
+
+    model_config = ConfigDict(frozen=True)
+
+    label: str
+    prompt: str
+    number: int
+
+
+def load_table(path: Path) -> PromptTable:
+    """Read and check a table.
+
+    Raises:
+        GenerationError: it cannot be read or breaks the schema.
+    """
+    try:
+        return PromptTable.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise GenerationError(f"{path}: cannot be read: {error.strerror}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise GenerationError(f"{path}: no valid TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise GenerationError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def wishes_of(table: PromptTable) -> list[Wish]:
+    """Every photo that the table asks for: `photos` of each prompt, in the table's style."""
+    return [
+        Wish(label=label, prompt=f"{prompt}, {table.style}" if table.style else prompt, number=number)
+        for label, kind in sorted(table.kinds.items())
+        for prompt in kind.prompts
+        for number in range(table.photos)
+    ]
