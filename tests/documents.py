@@ -5,24 +5,27 @@ import re
 from pathlib import Path
 from typing import Any
 
+from training.experiments import experiments_table, load_experiments
+
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1_000_000
 TABLE = re.compile(r"<!-- model -->.*?<!-- /model -->", re.DOTALL)
+EXPERIMENTS = re.compile(r"<!-- experiments -->.*?<!-- /experiments -->", re.DOTALL)
 
 
 def main() -> None:
     """Write them all."""
     (ROOT / "docs" / "colors.md").write_text(colors_page(), encoding="utf-8")
     (ROOT / "docs" / "performance.md").write_text(performance_page(), encoding="utf-8")
-    readme = ROOT / "README.md"
-    readme.write_text(TABLE.sub(lambda _: model_table(), readme.read_text("utf-8")), encoding="utf-8")
+    _fill(ROOT / "docs" / "experiments.md", EXPERIMENTS, experiments_section())
+    _fill(ROOT / "README.md", TABLE, model_table())
 
 
 def model_table() -> str:
     """The shipped models' accuracy by test set."""
     lines = [
         "<!-- model -->",
-        "| domain | model | test photos | accuracy | known | AUROC against other things | other things called unknown |",
+        "| domain | model | test photos | accuracy | known | AUROC | other things called unknown |",
         "|---|---|---|---|---|---|---|",
     ]
     for folder in sorted((ROOT / "models").iterdir()):
@@ -91,6 +94,17 @@ BIAS = (
     "the columns above show what becomes of yellow, green and purple. It is kept exact for those who want it;",
     "`perceptual` looks at the subject, in CIELAB, and answers the question that people ask.",
 )
+
+
+def experiments_section() -> str:
+    """Every recipe, with what its runs came to (docs/figures/experiments/*.json, each a run's result.json)."""
+    found = load_experiments(ROOT / "training" / "recipes", ROOT / "docs" / "figures" / "experiments")
+    return f"<!-- experiments -->\n{experiments_table(found)}\n<!-- /experiments -->"
+
+
+def _fill(page: Path, place: re.Pattern[str], text: str) -> None:
+    """Put what is generated between the comments that mark its place."""
+    page.write_text(place.sub(lambda _: text, page.read_text("utf-8")), encoding="utf-8")
 
 
 def _figures(name: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.documents import TABLE, colors_page, model_table, performance_page
+from tests.documents import EXPERIMENTS, TABLE, colors_page, experiments_section, model_table, performance_page
 
 
 def test_pages_are_those_that_the_figures_give(repository: Path) -> None:
@@ -20,3 +20,9 @@ def test_readme_shows_the_shipped_models_figures(repository: Path) -> None:
     table = TABLE.search((repository / "README.md").read_text("utf-8"))
     assert table
     assert table.group() == model_table()
+
+
+def test_experiments_are_those_whose_results_were_kept(repository: Path) -> None:
+    section = EXPERIMENTS.search((repository / "docs" / "experiments.md").read_text("utf-8"))
+    assert section
+    assert section.group() == experiments_section()
