@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 from inference.supervisor import free_port
 from tests.e2e.page.conftest import new_visitor
 from tests.e2e.page.large_catalogue import fill_catalogue
-from tests.processes import await_ready, start
+from tests.e2e.page.shop import run_product
 
 PHOTOS = 21_000
 MOST_MS = 1000
@@ -23,12 +23,8 @@ def measure_first_grid(browser: Browser, folder: Path, *, visits: int) -> list[f
     """Milliseconds from the click to the last picture in sight, for visitors with empty caches, one after another."""
     fill_catalogue(folder, PHOTOS)
     port = free_port()
-    running = start(folder, "up", "--port", str(port))
-    url = f"http://127.0.0.1:{port}"
-    await_ready(url, running)
-    times = [_visit(browser, url) for _ in range(visits)]
-    assert running.end() == 0, running.log.read_text()
-    return times
+    with run_product(folder, port):
+        return [_visit(browser, f"http://127.0.0.1:{port}") for _ in range(visits)]
 
 
 def _visit(browser: Browser, url: str) -> float:

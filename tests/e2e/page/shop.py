@@ -41,15 +41,24 @@ def open_shop(browser: Browser, folder: Path) -> Iterator[Shop]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(photo)
     port = free_port()
-    running = start(folder, "up", "--port", str(port))
     url = f"http://127.0.0.1:{port}"
-    await_ready(url, running)
-    command = [sys.executable, "-m", "inference", "catalog", "import", str(folder / "produce")]
-    subprocess.run(command, check=True, env=environment_of(folder), cwd=folder, capture_output=True)
-    with httpx.Client(base_url=url, timeout=30) as http:
+    with run_product(folder, port), httpx.Client(base_url=url, timeout=30) as http:
+        command = [sys.executable, "-m", "inference", "catalog", "import", str(folder / "produce")]
+        subprocess.run(command, check=True, env=environment_of(folder), cwd=folder, capture_output=True)
         await_labels(http)
         yield Shop(url, folder, http)
-    assert running.end() == 0, running.log.read_text()
+
+
+@contextmanager
+def run_product(folder: Path, port: int) -> Iterator[None]:
+    """The product at a port, its data below a folder; it is ended whatever happens meanwhile."""
+    running = start(folder, "up", "--port", str(port))
+    try:
+        await_ready(f"http://127.0.0.1:{port}", running)
+        yield
+    finally:
+        status = running.end()
+    assert status == 0, running.log.read_text()
 
 
 def await_labels(http: httpx.Client) -> None:
