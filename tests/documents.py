@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from tests.e2e.page.document import web_page
 from training.experiments import experiments_table, load_experiments
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,6 +18,7 @@ def main() -> None:
     """Write them all."""
     (ROOT / "docs" / "colors.md").write_text(colors_page(), encoding="utf-8")
     (ROOT / "docs" / "performance.md").write_text(performance_page(), encoding="utf-8")
+    (ROOT / "docs" / "page.md").write_text(web_page(), encoding="utf-8")
     _fill(ROOT / "docs" / "experiments.md", EXPERIMENTS, experiments_section())
     _fill(ROOT / "README.md", TABLE, model_table())
 

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from tests.documents import EXPERIMENTS, TABLE, colors_page, experiments_section, model_table, performance_page
+from tests.e2e.page.document import web_page
 
 
 def test_pages_are_those_that_the_figures_give(repository: Path) -> None:
     assert (repository / "docs" / "colors.md").read_text("utf-8") == colors_page()
     assert (repository / "docs" / "performance.md").read_text("utf-8") == performance_page()
+    assert (repository / "docs" / "page.md").read_text("utf-8") == web_page()
 
 
 def test_readme_quotes_the_chat_that_was_had(repository: Path) -> None:

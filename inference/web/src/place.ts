@@ -25,8 +25,11 @@ export function usePlace(): Place {
   return place;
 }
 
-/** The address of the same place with some parameters set, or dropped where null or empty. */
-export function address(place: Place, changes: Record<string, string | string[] | null> = {}): string {
+/** Parameters to be set, or dropped where null or empty. */
+export type Changes = Record<string, string | string[] | null>;
+
+/** The address of the same place with some parameters changed. */
+export function address(place: Place, changes: Changes = {}): string {
   const params = new URLSearchParams(place.params);
   for (const [name, value] of Object.entries(changes)) {
     params.delete(name);

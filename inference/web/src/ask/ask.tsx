@@ -3,7 +3,7 @@ import { useMemo } from "preact/hooks";
 import { type Filters, parseQuery } from "../api/photos";
 import { useLoaded } from "../loaded";
 import { PhotoDialog } from "../photo/photo_dialog";
-import { address, type Place, replacePlace } from "../place";
+import { address, type Changes, type Place, replacePlace } from "../place";
 import { Alert } from "../shell/alert";
 import { useWords } from "../words/words";
 import { EmptyCrate } from "./empty_crate";
@@ -27,8 +27,7 @@ export function Ask({ place }: { place: Place }) {
   const isRead = !filters.q || parse.value?.q === filters.q || parse.problem !== null;
   const named = filters.q ? (parse.value?.query.count ?? null) : null;
   const photos = usePhotos(filters, isRead, named);
-  const change = (changes: Partial<Record<string, string | string[]>>) =>
-    replacePlace(address(place, { ...changes, photo: null } as Record<string, string | string[] | null>));
+  const change = (changes: Changes) => replacePlace(address(place, { ...changes, photo: null }));
   const ask = (q: string) => change({ q, label: [], color: [] });
   const isFiltered = Boolean(filters.q || filters.labels.length || filters.colors.length || filters.domain);
 

@@ -1,6 +1,7 @@
 /** Facets: how many of the photos found have which colour and which kind; choosing some narrows the search. */
 import { countFacets, type Filters } from "../api/photos";
 import { useLoaded } from "../loaded";
+import type { Changes } from "../place";
 import { Alert } from "../shell/alert";
 import { DomainChoice } from "../shell/domain_choice";
 import { Swatch } from "../shell/swatch";
@@ -10,14 +11,20 @@ import { PaletteChoice } from "./palette_choice";
 
 interface Props {
   filters: Filters;
-  onChange: (changes: Partial<Record<string, string | string[]>>) => void;
+  onChange: (changes: Changes) => void;
 }
 
 export function FacetBar({ filters, onChange }: Props) {
   const words = useWords();
   const { value: counts, problem, again } = useLoaded((signal) => countBoth(filters, signal), [JSON.stringify(filters)]);
   const { palette } = filters;
-  if (!counts) return <div class="facets">{<Alert problem={problem} again={again} />}</div>;
+  if (!counts) {
+    return (
+      <div class="facets">
+        <Alert problem={problem} again={again} />
+      </div>
+    );
+  }
   return (
     <div class="facets" role="group" aria-label={words.say("filters")}>
       <DomainChoice withAll chosen={filters.domain} onChoose={(domain) => onChange({ domain, label: [] })} />
