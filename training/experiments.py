@@ -16,7 +16,7 @@ ABSENT = "—"
 
 @dataclass(frozen=True)
 class Experiment:
-    """A recipe by its file's name, and its runs, one a seed; none where it was not run."""
+    """A recipe by its file below the recipes, and its runs, one a seed; none where it was not run."""
 
     file: str
     recipe: Recipe | None
@@ -31,11 +31,13 @@ class Experiment:
 
 def load_experiments(recipes: Path, results: Path) -> list[Experiment]:
     """Join the recipes of a folder and its `experiments` with the results that were kept (`*.json`)."""
+    paths = sorted((*recipes.glob("*.toml"), *recipes.glob("experiments/*.toml")))
+    known = {path.relative_to(recipes).as_posix(): load_recipe(path) for path in paths}
+    places = {Path(file).name: file for file in known}
     runs = defaultdict(list)
     for path in sorted(results.glob("*.json")):
         result = load_result(path)
-        runs[result.recipe].append(result)
-    known = {path.name: load_recipe(path) for path in (*recipes.glob("*.toml"), *recipes.glob("experiments/*.toml"))}
+        runs[places.get(Path(result.recipe).name, result.recipe)].append(result)
     files = sorted({*known, *runs})
     experiments = [Experiment(file, known.get(file), tuple(_by_seed(runs[file]))) for file in files]
     return sorted(experiments, key=lambda experiment: experiment.rank)

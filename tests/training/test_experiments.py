@@ -39,3 +39,11 @@ def test_recipe_without_a_run_says_so_and_notes_are_kept(tmp_path: Path) -> None
     assert lines[3].startswith("| never.toml | efficientnet_lite0 | not run here | — |")
     assert lines[3].count("|") == lines[0].count("|")
     assert lines[-1] == "- discs-1: no better than frozen"
+
+
+def test_result_finds_its_recipe_in_whichever_folder_it_lies(tmp_path: Path) -> None:
+    (tmp_path / "experiments").mkdir()
+    (tmp_path / "experiments" / "far.toml").write_text('name = "far"\ndomain = "discs"\ndata = []\n')
+    keep(tmp_path, "far-1", 1, 0.9, recipe="far.toml")
+    keep(tmp_path, "far-2", 2, 0.9, recipe="experiments/far.toml")
+    assert table_of(tmp_path)[2].startswith("| experiments/far.toml | cnn | from scratch | 1, 2 |")
