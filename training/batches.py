@@ -52,14 +52,13 @@ class AugmentedPhotos(Dataset[Item]):
 
 
 def training_batches(
-    samples: Sequence[Sample], labels: Sequence[str], *, spec: InputSpec, fit: Fit, seed: int, views: int = 1
+    samples: Sequence[Sample], labels: Sequence[str], look: Look, *, fit: Fit, count: int, seed: int
 ) -> DataLoader[Item]:
-    """One epoch of augmented batches, drawn so that labels and sources come in the recipe's shares."""
+    """One epoch of `count` augmented photos, drawn so that labels and sources come in the recipe's shares."""
     generator = torch.Generator().manual_seed(seed)
     weights = sampling_weights(samples, fit)
-    count = max(fit.batch, fit.epoch_photos or len(samples))
     return DataLoader(
-        AugmentedPhotos(samples, labels, Look(spec, fit.augmentation, views)),
+        AugmentedPhotos(samples, labels, look),
         batch_size=fit.batch,
         sampler=WeightedRandomSampler(weights, count, generator=generator),
         num_workers=1,

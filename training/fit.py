@@ -13,7 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from torch import Tensor, nn
 
 from inference.vision.preprocess import InputSpec
-from training.batches import evaluation_batches, training_batches
+from training.average import average, warm_decay
+from training.batches import Look, evaluation_batches, training_batches
 from training.history import HISTORY
 from training.models.recogniser import Recogniser
 from training.objectives import CrossEntropy, Distilled, Joint, Objective, SelfSupervised
@@ -21,18 +22,18 @@ from training.recipe import Recipe
 from training.sample import Sample
 from training.schedule import make_optimiser, make_schedule
 from training.stages import Stage, stages_of
+from training.world import ALONE, World
 
 logger = logging.getLogger(__name__)
 
 CHECKPOINT = "checkpoint.pt"
 GRADIENT_NORM = 5.0
 DIGITS = 5
-AVERAGE_WARMUP = 30
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is fitted, on which photos, into which folder; `teacher` where the recipe distils."""
+    """What is fitted, on which photos, into which folder, by whom; `teacher` where the recipe distils."""
 
     recipe: Recipe
     train: Sequence[Sample]
@@ -41,6 +42,7 @@ class Plan:
     spec: InputSpec
     folder: Path
     teacher: Recogniser | None = None
+    world: World = ALONE
 
 
 def fit(model: Recogniser, plan: Plan) -> Recogniser:
@@ -50,21 +52,21 @@ def fit(model: Recogniser, plan: Plan) -> Recogniser:
         The moving average of the weights: the last one, or the best on val where the recipe has patience.
     """
     torch.manual_seed(plan.recipe.fit.seed)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # missing from the stubs
-    run = Run(model, plan, device)
+    model.to(plan.world.device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # missing from the stubs
+    run = Run(model, plan)
     run.resume()
     while run.goes_on:
         run.train_epoch()
-        run.save()
+        if plan.world.is_first:
+            run.save()
     return run.result()
 
 
 class Run:
     """The state of one training run: model, moving average, optimiser, schedule, stage and epoch."""
 
-    def __init__(self, model: Recogniser, plan: Plan, device: torch.device) -> None:
-        self.model, self.plan, self.device = model, plan, device
+    def __init__(self, model: Recogniser, plan: Plan) -> None:
+        self.model, self.plan, self.device = model, plan, plan.world.device
         self.average: Recogniser = copy.deepcopy(model)
         self.stages = [stage for stage in stages_of(plan.recipe) for _ in range(stage.epochs)]
         self.epoch = self.steps = 0
@@ -83,10 +85,10 @@ class Run:
         batches = training_batches(
             part_of(self.plan.train, stage.share, recipe.fit.seed),
             self.plan.labels,
-            spec=self.plan.spec,
+            Look(self.plan.spec, recipe.fit.augmentation, self.objective.views),
             fit=recipe.fit,
-            seed=recipe.fit.seed * 1000 + self.epoch,
-            views=self.objective.views,
+            count=self._epoch_photos(stage),
+            seed=(recipe.fit.seed * 1000 + self.epoch) * self.plan.world.size + self.plan.world.rank,
         )
         losses = []
         with _progress() as progress:
@@ -94,7 +96,9 @@ class Run:
                 losses.append(self._step(photos.to(self.device), targets.to(self.device)))
         self.epoch += 1
         loss = round(float(np.mean(losses)), DIGITS)
-        self.history.append({"epoch": self.epoch, "stage": stage.name, "loss": loss, **self._look_at_val()})
+        self.history.append(
+            {"epoch": self.epoch, "stage": stage.name, "loss": loss, **self.plan.world.agree(self._look_at_val())}
+        )
 
     def save(self) -> None:
         """Write the checkpoint atomically, then the history; keep the best weights where the recipe has patience."""
@@ -143,9 +147,13 @@ class Run:
         self.objective.modules.to(self.device)
         learning = [p for p in [*self.model.parameters(), *self.objective.modules.parameters()] if p.requires_grad]
         recipe = self.plan.recipe.fit
-        photos = recipe.epoch_photos or round(len(self.plan.train) * stage.share)
         self.optimiser = make_optimiser(learning, stage.rate, recipe)
-        self.schedule = make_schedule(self.optimiser, recipe, photos // recipe.batch, stage.epochs)
+        self.schedule = make_schedule(self.optimiser, recipe, self._epoch_photos(stage) // recipe.batch, stage.epochs)
+
+    def _epoch_photos(self, stage: Stage) -> int:
+        fit = self.plan.recipe.fit
+        photos = fit.epoch_photos or round(len(self.plan.train) * stage.share)
+        return max(fit.batch, self.plan.world.share(photos))
 
     def _objective(self, stage: Stage) -> Objective:
         recipe, channels = self.plan.recipe, self.model.head.in_features
@@ -164,6 +172,7 @@ class Run:
             loss = self.objective.loss(self.model, photos, targets)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        self.plan.world.average_gradients([*self.model.parameters(), *self.objective.modules.parameters()])
         nn.utils.clip_grad_norm_(self.model.parameters(), GRADIENT_NORM)
         self.optimiser.step()
         self.schedule.step()
@@ -197,20 +206,6 @@ class Run:
     def _is_out_of_patience(self) -> bool:
         patience, best = self.plan.recipe.fit.patience, self._best_epoch()
         return bool(patience and best and self.epoch - best >= patience)
-
-
-def warm_decay(decay: float, step: int) -> float:
-    """A decay that is small at first, so that a short run's average forgets where it began."""
-    return min(decay, (1 + step) / (AVERAGE_WARMUP + step))
-
-
-@torch.no_grad()
-def average(target: nn.Module, source: nn.Module, decay: float) -> None:
-    """Move an exponential moving average of parameters; buffers are copied."""
-    for mean, value in zip(target.parameters(), source.parameters(), strict=True):
-        mean.lerp_(value, 1 - decay)
-    for kept, current in zip(target.buffers(), source.buffers(), strict=True):
-        kept.copy_(current)
 
 
 def part_of(samples: Sequence[Sample], share: float, seed: int) -> list[Sample]:

@@ -26,6 +26,7 @@ from training.report.leakage import find_leakage, write_leakage
 from training.result import MODEL_FOLDER, write_result
 from training.sample import OTHER, Sample
 from training.trained import build, input_of, load_teacher, save_weights
+from training.world import join_world
 
 logger = logging.getLogger(__name__)
 
@@ -44,14 +45,21 @@ class Places:
     model: Path
 
 
-def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard:
-    """Cook a recipe; resumes an interrupted run. The model folder is written only when all is done."""
+def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard | None:
+    """Cook a recipe; resumes an interrupted run. The model folder is written only when all is done.
+
+    Returns:
+        The model's card; none in the processes that only helped to fit.
+    """
     started = time.monotonic()
     dataset = load_dataset(recipe, places.data)
     val = [sample for sample in dataset.part("val") if sample.label != OTHER]
     teacher = load_teacher(recipe, places.run.parent, len(dataset.labels))
-    plan = Plan(recipe, dataset.part("train"), val, dataset.labels, input_of(recipe), places.run, teacher)
-    model = fit(build(recipe, dataset.labels), plan)
+    with join_world() as world:
+        plan = Plan(recipe, dataset.part("train"), val, dataset.labels, input_of(recipe), places.run, teacher, world)
+        model = fit(build(recipe, dataset.labels), plan)
+    if not world.is_first:
+        return None
     save_weights(model, places.run, minutes=(time.monotonic() - started) / SECONDS)
     return ship(model, recipe, dataset, places, recipe_name=recipe_name)
 

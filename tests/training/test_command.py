@@ -1,10 +1,14 @@
 """`greengrocer train`: from a folder of photos and a few lines of TOML to a served model."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.contract.test_cli import greengrocer
 
+ROOT = Path(__file__).parents[2]
 RECIPE = """
 name = "discs"
 domain = "discs"
@@ -17,11 +21,28 @@ data = [{name = "discs", path = "discs", csv = "photos.csv", group = "group"}]
 
 def test_recipe_becomes_a_model_folder(discs: Path) -> None:
     (discs / "discs.toml").write_text(RECIPE)
-    done = greengrocer(discs, "train", "discs.toml", "--data", ".", "--out", "models")
+    done = greengrocer(discs, "train", "discs.toml", "--data", ".", "--out", "models", seconds=300)
     assert done.returncode == 0, done.stderr
     card = json.loads((discs / "models" / "discs" / "card.json").read_text())
     assert (card["domain"], card["labels"]) == ("discs", ["green", "red"])
     assert (discs / "models" / "discs" / "report" / "report.md").is_file()
+
+
+def test_two_processes_train_one_model(discs: Path) -> None:
+    (discs / "discs.toml").write_text(RECIPE.replace("epochs = 1,", "epochs = 2,"))
+    command = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", "inference"]
+    done = subprocess.run(
+        [sys.executable, *command, "train", "discs.toml", "--data", "."],
+        cwd=discs,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    history = (discs / "runs" / "discs" / "history.jsonl").read_text().splitlines()
+    assert [json.loads(line)["epoch"] for line in history] == [1, 2]
+    assert (discs / "models" / "discs" / "card.json").is_file()
 
 
 def test_bad_recipe_ends_with_one_line(discs: Path) -> None:

@@ -52,14 +52,14 @@ def test_feature_extraction_leaves_the_features_as_they_were(discs: Path) -> Non
     plan, _ = plan_of(recipe_of({"head_epochs": 8, "epochs": 0, "head_rate": 5e-2}), discs)
     model = tiny_model()
     before = model.features[0].weight.clone()  # type: ignore[index]  # a Sequential
-    losses = losses_of(Run(model, plan, torch.device("cpu")))
+    losses = losses_of(Run(model, plan))
     assert losses[-1] < losses[0]
     assert torch.equal(before, model.features[0].weight)  # type: ignore[index]  # a Sequential
 
 
 def test_paper_baseline_learns_by_adam_and_steps(discs: Path) -> None:
     plan, _ = plan_of(recipe_of({"optimiser": "adam", "schedule": "step", "augmentation": "paper"}), discs)
-    run = Run(tiny_model(), plan, torch.device("cpu"))
+    run = Run(tiny_model(), plan)
     losses = losses_of(run)
     assert losses[-1] < losses[0] / 2
     assert run.schedule.get_last_lr()[0] < 2e-2 / 5
@@ -73,7 +73,7 @@ def test_mixed_photos_still_teach(discs: Path) -> None:
 
 def test_a_share_of_the_photos_comes_first_then_all(discs: Path) -> None:
     plan, _ = plan_of(recipe_of({"part_epochs": 3, "part_share": 0.5, "epochs": 3}), discs)
-    run = Run(tiny_model(), plan, torch.device("cpu"))
+    run = Run(tiny_model(), plan)
     losses = losses_of(run)
     assert [line["stage"] for line in run.history] == ["part"] * 3 + ["all"] * 3
     assert losses[-1] < losses[0]
@@ -105,7 +105,7 @@ def test_twins_pull_cross_correlation_to_identity(tmp_path: Path) -> None:
     paint_tints(tmp_path / "discs")
     twins = BarlowTwins(epochs=4, projection=3, off_diagonal_weight=0.5, rate=2e-2)
     plan, _ = plan_of(recipe_of({"batch": 32, "epoch_photos": 640}, barlow_twins=twins), tmp_path)
-    run = Run(tiny_model(), plan, torch.device("cpu"))
+    run = Run(tiny_model(), plan)
     start = distance_to_identity(run, plan)
     while run.stages[run.epoch].name == "barlow_twins":
         run.train_epoch()
@@ -116,7 +116,7 @@ def test_twins_pull_cross_correlation_to_identity(tmp_path: Path) -> None:
 def test_joint_objective_lowers_both_losses(discs: Path) -> None:
     twins = BarlowTwins(joint_weight=0.5, projection=4)
     plan, _ = plan_of(recipe_of({"epochs": 10}, barlow_twins=twins), discs)
-    run = Run(tiny_model(), plan, torch.device("cpu"))
+    run = Run(tiny_model(), plan)
     losses = losses_of(run)
     assert losses[-1] < losses[0] / 2
     assert float(run.history[-1]["val_accuracy"]) == 1

@@ -16,11 +16,11 @@ from torch.nn import functional
 from torch.optim.lr_scheduler import LambdaLR
 
 from inference.vision.preprocess import InputSpec
+from training.average import average
 from training.change.changenet import ChangeNet
 from training.change.compose import APPEARED, VANISHED
 from training.change.dataset import PairArrays
 from training.change.recipe import ChangeFit
-from training.fit import average
 from training.schedule import warmup_cosine
 
 logger = logging.getLogger(__name__)

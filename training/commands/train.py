@@ -38,10 +38,11 @@ def train(
     except TrainingError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
-    _print_card(card, out / card.domain)
+    if card:
+        _print_card(card, out / card.domain)
 
 
-def cook(recipe: Recipe, recipe_name: str, *, data: Path, out: Path) -> ModelCard:
+def cook(recipe: Recipe, recipe_name: str, *, data: Path, out: Path) -> ModelCard | None:
     """Train in runs/<name>, which keeps the recipe."""
     from training.kept_recipe import keep_recipe
     from training.workshop import Places
