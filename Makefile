@@ -8,9 +8,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RECIPE ?= training/recipes/vegetables.toml
 PORT ?= 8000
 PAGE := inference/web
+BOT_API := tests/bot_api
 PAGE_SOURCES := $(shell find $(PAGE)/src $(PAGE)/public -type f) $(PAGE)/index.html $(PAGE)/vite.config.ts
 
-.PHONY: help run test check format bench train page types lock clean
+.PHONY: help run test check format bench train page types bot-api lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | sort
@@ -18,7 +19,7 @@ help: ## list the targets
 run: $(VENV)/.serving page ## start Redis, API, worker, page (and the bot where BOT_TOKEN is set)
 	$(BIN)/greengrocer up --port $(PORT)
 
-test: $(VENV)/.developing page ## run the whole suite
+test: $(VENV)/.developing page bot-api ## run the whole suite
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: $(VENV)/.developing ## style, types and arrows
@@ -57,6 +58,9 @@ lock: $(VENV)/.developing ## pin what the images install, with hashes, by constr
 	$(LOCK) pyproject.toml --extra bot --output-file deploy/docker/bot.txt
 	$(LOCK) deploy/docker/build.in --output-file deploy/docker/build.txt
 
+bot-api: ## generate the Bot API's JSON Schema for the tests, where Node.js is there
+	@if command -v npm >/dev/null 2>&1; then $(MAKE) --no-print-directory $(BOT_API)/schema.json; fi
+
 clean: ## forget what was built (photos and catalogue under var/ stay)
 	rm -rf $(VENV) $(PAGE)/node_modules $(PAGE)/dist build *.egg-info
 
@@ -71,6 +75,9 @@ $(VENV)/.serving: pyproject.toml constraints.txt | $(VENV)/bin/python
 $(VENV)/.developing: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) install -c constraints.txt -e '.[inference,bot,laptop,training,dev]'
 	@touch $@ $(VENV)/.serving
+
+$(BOT_API)/schema.json: $(BOT_API)/package-lock.json $(BOT_API)/types.ts
+	cd $(BOT_API) && npm ci --ignore-scripts --loglevel=error && npm run --silent schema
 
 $(PAGE)/node_modules/.installed: $(PAGE)/package-lock.json
 	cd $(PAGE) && npm ci --loglevel=error

@@ -10,12 +10,12 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramNetworkError, TelegramServerError
+from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 from prometheus_client import start_http_server
 from redis.asyncio import Redis
 
 from bot.client import InferenceClient
-from bot.dispatcher import announce_commands, build_dispatcher
+from bot.dispatcher import build_dispatcher, introduce
 from bot.flood import FloodWait
 from bot.logs import configure_logs
 from bot.settings import BotSettings
@@ -43,17 +43,14 @@ async def run(settings: BotSettings, stop: asyncio.Event) -> None:
     dispatcher = build_dispatcher(bot, redis, client, settings)
     answering = asyncio.create_task(dispatcher["answerer"].run())
     try:
-        await _greet_telegram(bot, stop)
-        if settings.webhook_url:
-            await serve_webhook(bot, dispatcher, settings, stop)
-        else:
-            await _poll(bot, dispatcher, stop)
+        await _greet_telegram(bot, settings, stop)
+        if not stop.is_set():
+            await dispatcher["desk"].resume(bot, dispatcher)
+            await (serve_webhook if settings.webhook_url else _poll)(bot, dispatcher, settings, stop)
     finally:
-        await asyncio.gather(*dispatcher["in_hand"], return_exceptions=True)
-        answering.cancel()
-        with suppress(asyncio.CancelledError):
-            await answering
-        await dispatcher["answerer"].finish()
+        await dispatcher["desk"].finish()
+        dispatcher["answerer"].stop()
+        await answering
         await client.close()
         await redis.aclose()
         await bot.session.close()
@@ -75,11 +72,17 @@ async def _run_until_signal(settings: BotSettings) -> None:
     await run(settings, stop)
 
 
-async def _greet_telegram(bot: Bot, stop: asyncio.Event) -> None:
-    """Announce the commands; while Telegram is out of reach, try again."""
+async def _greet_telegram(bot: Bot, settings: BotSettings, stop: asyncio.Event) -> None:
+    """Introduce the bot, and choose how updates come; while Telegram is out of reach, try again."""
     while not stop.is_set():
         try:
-            await announce_commands(bot)
+            await bot.me()
+            if not settings.webhook_url:
+                await bot.delete_webhook()  # one that was set before would take the updates away
+            await introduce(bot)
+        except TelegramRetryAfter:
+            logger.warning("Telegram takes no introduction just now")
+            return
         except (TelegramNetworkError, TelegramServerError) as error:
             logger.warning("Telegram is away: %s", type(error).__name__)
             with suppress(TimeoutError):
@@ -88,11 +91,7 @@ async def _greet_telegram(bot: Bot, stop: asyncio.Event) -> None:
             return
 
 
-async def _poll(bot: Bot, dispatcher: Dispatcher, stop: asyncio.Event) -> None:
-    """Poll; a webhook set before would take the updates away."""
-    if stop.is_set():
-        return
-    await bot.delete_webhook()
+async def _poll(bot: Bot, dispatcher: Dispatcher, _settings: BotSettings, stop: asyncio.Event) -> None:
     polling = asyncio.create_task(
         dispatcher.start_polling(bot, handle_as_tasks=False, handle_signals=False, close_bot_session=False)
     )

@@ -4,12 +4,15 @@ import asyncio
 
 from aiogram import Bot
 from aiogram.enums import ChatAction
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
+from aiogram.utils.chat_action import ChatActionSender
 
 from bot.answers import caption_photo, describe_page
 from bot.client import InferenceClient
 from bot.keyboards import more_keyboard
 from bot.memory import Listing, Memory
+from bot.pictures import make_sendable
 from bot.replies import Page, Photo
 from bot.texts import Texts
 
@@ -21,29 +24,50 @@ async def find_page(client: InferenceClient, listing: Listing) -> Page:
     return await client.search(listing.filters, count=min(listing.count, LARGEST_ALBUM), cursor=listing.cursor)
 
 
-async def send_page(
+async def send_listing(
     bot: Bot, chat_id: int, page: Page, listing: Listing, *, client: InferenceClient, memory: Memory, texts: Texts
 ) -> None:
-    """Send an album, and below it a button where there is more."""
-    words = await client.words()
-    await bot.send_chat_action(chat_id, ChatAction.UPLOAD_PHOTO)
+    """Send a page of a listing, and below it what there is to say and a button where there is more."""
+    await send_page(bot, chat_id, page, client=client, memory=memory, texts=texts)
+    text = describe_page(page, texts, asked=listing.asked, before=listing.shown)
+    keyboard = None
+    if page.next:
+        shown = listing.shown + len(page.photos)
+        following = listing.model_copy(update={"cursor": page.next, "asked": None, "shown": shown})
+        keyboard = more_keyboard(await memory.keep_listing(following), texts)
+    if text:
+        await bot.send_message(chat_id, text, reply_markup=keyboard)
+
+
+async def send_page(
+    bot: Bot, chat_id: int, page: Page, *, client: InferenceClient, memory: Memory, texts: Texts
+) -> None:
+    """Send photos as an album, each with its caption; those that Telegram has already are not sent anew."""
+    words, files = await client.words(), await memory.files([photo.id for photo in page.photos])
     captions = [caption_photo(photo, words, texts) for photo in page.photos]
-    captions[0] = f"{describe_page(page, listing.asked, texts)}\n{captions[0]}"
-    sent = await _send_photos(bot, chat_id, page.photos, captions, client)
+    async with ChatActionSender(bot=bot, chat_id=chat_id, action=ChatAction.UPLOAD_PHOTO):
+        try:
+            sent = await _send(bot, chat_id, await _media(page.photos, files, client), captions)
+        except TelegramBadRequest:  # a file that Telegram no longer has, or never had for this bot
+            sent = await _send(bot, chat_id, await _media(page.photos, {}, client), captions)
     for photo, message in zip(page.photos, sent, strict=False):
         if message.photo:
             await memory.keep_file(photo.id, message.photo[-1].file_id)
-    if page.next:
-        token = await memory.keep_listing(listing.model_copy(update={"cursor": page.next, "asked": None}))
-        await bot.send_message(chat_id, texts.say("there-is-more"), reply_markup=more_keyboard(token, texts))
 
 
-async def _send_photos(
-    bot: Bot, chat_id: int, photos: list[Photo], captions: list[str], client: InferenceClient
-) -> list[Message]:
-    images = await asyncio.gather(*(client.image(photo) for photo in photos))
-    files = [BufferedInputFile(image, f"{photo.id}.jpg") for photo, image in zip(photos, images, strict=True)]
-    if len(files) == 1:
-        return [await bot.send_photo(chat_id, files[0], caption=captions[0])]
-    album = [InputMediaPhoto(media=file, caption=caption) for file, caption in zip(files, captions, strict=True)]
+async def _media(photos: list[Photo], files: dict[str, str], client: InferenceClient) -> list[str | BufferedInputFile]:
+    return list(await asyncio.gather(*(_file(photo, files.get(photo.id), client) for photo in photos)))
+
+
+async def _file(photo: Photo, file_id: str | None, client: InferenceClient) -> str | BufferedInputFile:
+    if file_id:
+        return file_id
+    image = await asyncio.to_thread(make_sendable, await client.image(photo))
+    return BufferedInputFile(image, f"{photo.id}.jpg")
+
+
+async def _send(bot: Bot, chat_id: int, media: list[str | BufferedInputFile], captions: list[str]) -> list[Message]:
+    if len(media) == 1:
+        return [await bot.send_photo(chat_id, media[0], caption=captions[0])]
+    album = [InputMediaPhoto(media=file, caption=caption) for file, caption in zip(media, captions, strict=True)]
     return await bot.send_media_group(chat_id, list(album))

@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from babel.numbers import format_percent
+
 from bot.replies import Added, Page, Photo, Stats
 from bot.texts import Texts
 from bot.words import Words
 
-CERTAIN, PROBABLE = 0.95, 0.7
+CERTAIN, PROBABLE, SUREST = 0.95, 0.7, 0.999
 TOP_SHOWN, STATS_SHOWN = 3, 5
 LEAST_GUESS = 0.01
-BASIC = "basic"
+BASIC, UNKNOWN = "basic", "?"
 
 
 def describe_photo(photo: Photo, words: Words, texts: Texts) -> str:
@@ -18,12 +20,12 @@ def describe_photo(photo: Photo, words: Words, texts: Texts) -> str:
     lines = [_kind_line(photo, words, texts)]
     if not photo.known or (photo.score or 0) < CERTAIN:
         guesses = [
-            f"{escape(words.label(item.label, texts.language))} {percent(item.score)}"
+            f"{escape(words.label(item.label, texts.language))} {percent(item.score, texts)}"
             for item in photo.top[:TOP_SHOWN]
             if item.score >= LEAST_GUESS
         ]
         if guesses and photo.label_source != "person":
-            lines.append(texts.say("answer-perhaps", kinds=", ".join(guesses)))
+            lines.append(texts.say("answer-perhaps" if photo.known else "answer-closest", kinds=", ".join(guesses)))
     if photo.colors:
         lines.append(_color_line(photo, words, texts))
     return "\n".join(lines)
@@ -42,35 +44,47 @@ def describe_added(added: Added, words: Words, texts: Texts) -> str:
     """Say what was put on the scale, or taken off it."""
     if not added.changed or added.label is None:
         return texts.say("scale-nothing")
-    if not added.known:
-        return texts.say(f"scale-{added.kind}", what=texts.say("scale-unknown"))
     color = added.colors.get(BASIC)
     kind = escape(words.label(added.label, texts.language))
-    names = [kind, escape(words.color(color.name, texts.language))] if color else [kind]
-    return texts.say(f"scale-{added.kind}", what=f"{', '.join(names)} — {percent(added.score or 0)}")
+    names = ", ".join([kind, escape(words.color(color.name, texts.language))] if color else [kind])
+    if not added.known:
+        return texts.say(f"scale-{added.kind}", what=texts.say("scale-unknown", what=names))
+    return texts.say(f"scale-{added.kind}", what=f"{names} — {percent(added.score or 0, texts)}")
 
 
 def describe_basket(basket: Mapping[str, int], words: Words, texts: Texts) -> str:
     """List what was put on the scale, each with its number in the right plural form."""
     if not basket:
         return texts.say("basket-empty")
-    amounts = [texts.say("amount", count=count, **words.forms(slug, texts.language)) for slug, count in basket.items()]
-    lines = [f"• {escape(amount)}" for amount in amounts]
-    return "\n".join([texts.say("basket"), *lines])
+    return "\n".join([texts.say("basket"), *(f"• {amount}" for amount in _amounts(basket, words, texts))])
+
+
+def mention_basket(basket: Mapping[str, int], words: Words, texts: Texts) -> str:
+    """Name what is in the basket, in a line."""
+    return texts.say("basket-now", amounts=", ".join(_amounts(basket, words, texts))) if basket else ""
 
 
 def describe_stats(stats: Stats, words: Words, texts: Texts) -> str:
     """Say how many photos there are, and of which kinds most."""
     ranked = sorted(stats.labels.items(), key=lambda item: (-item[1], item[0]))[:STATS_SHOWN]
     lines = [f"• {escape(words.label(slug, texts.language))}: {count}" for slug, count in ranked]
-    return "\n".join([texts.say("stats", count=stats.total), *lines])
+    head = [texts.say("stats", count=stats.total)]
+    return "\n".join([*head, texts.say("stats-most"), *lines] if lines else head)
 
 
-def describe_page(page: Page, asked: int | None, texts: Texts) -> str:
-    """Say how many photos were found, and what was not understood."""
-    lines = [texts.say("found", count=len(page.photos), total=page.total)]
+def describe_page(page: Page, texts: Texts, *, asked: int | None, before: int) -> str:
+    """Say what the photos do not: that there are more or fewer, what was not understood.
+
+    `asked` is the number that the person named, `before` how many were shown already.
+    """
+    count = len(page.photos)
+    lines = []
     if asked and page.total < asked:
         lines.append(texts.say("found-fewer", count=page.total, asked=asked))
+    elif page.next:
+        lines.append(texts.say("found-some", first=before + 1, last=before + count, count=count, total=page.total))
+    elif before:
+        lines.append(texts.say("found-last", total=page.total))
     if page.query.unknown_words:
         lines.append(texts.say("not-understood", words=escape(", ".join(page.query.unknown_words))))
     return "\n".join(lines)
@@ -91,13 +105,24 @@ def nearest_requests(page: Page, words: Words, texts: Texts) -> list[str]:
     return list(dict.fromkeys([*page.query.suggestions, *others]))
 
 
-def percent(score: float) -> str:
-    """Write a probability; never 100 %, for nothing is."""
-    return f"{min(score, 0.999):.1%}" if score > CERTAIN else f"{score:.0%}"
+def percent(score: float, texts: Texts) -> str:
+    """Write a probability as the language does; never 100 %, for nothing is."""
+    digits = 3 if score > CERTAIN else 2
+    return str(format_percent(round(min(score, SUREST), digits), locale=texts.language, decimal_quantization=False))
+
+
+def _amounts(basket: Mapping[str, int], words: Words, texts: Texts) -> list[str]:
+    return [escape(_amount(slug, count, words, texts), quote=False) for slug, count in basket.items()]
+
+
+def _amount(slug: str, count: int, words: Words, texts: Texts) -> str:
+    if slug == UNKNOWN:
+        return texts.say("amount-unknown", count=count)
+    return texts.say("amount", count=count, **words.forms(slug, texts.language))
 
 
 def _short_line(photo: Photo, words: Words, texts: Texts) -> str:
-    color = photo.colors.get(BASIC)
+    color = photo.colors.get(BASIC) if photo.known else None
     name = f", {escape(words.color(color.name, texts.language))}" if color else ""
     return f"{_kind_line(photo, words, texts)}{name}"
 
@@ -110,7 +135,7 @@ def _kind_line(photo: Photo, words: Words, texts: Texts) -> str:
         return texts.say("answer-unknown")
     score = photo.score or 0.0
     sure = "certain" if score >= CERTAIN else "probable" if score >= PROBABLE else "doubtful"
-    return texts.say("answer-known", kind=kind, sure=texts.say(f"sure-{sure}"), percent=percent(score))
+    return texts.say("answer-known", kind=kind, sure=texts.say(f"sure-{sure}"), percent=percent(score, texts))
 
 
 def _color_line(photo: Photo, words: Words, texts: Texts) -> str:

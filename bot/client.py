@@ -1,19 +1,22 @@
 """The inference service, as the bot sees it: HTTP and nothing else."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from typing import Any, Self
 
 import httpx
 
-from bot.errors import LabellingFailed, LabellingSlow, PhotoRefused, ServiceAway
+from bot.errors import BotError, LabellingFailed, LabellingSlow, PhotoRefused, ServiceAway, ServiceBusy
 from bot.replies import Added, Page, Photo, Stats
 from bot.words import Domain, Words
 
 CONNECT_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 40.0
 CONNECT_RETRIES = 2
-NOT_THE_PERSONS_FAULT = (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN, httpx.codes.TOO_MANY_REQUESTS)
+WORDS_TTL_S = 600.0
+NOT_THE_PERSONS_FAULT = (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN)
+FULL = "queue_full"
 
 
 class InferenceClient:
@@ -23,6 +26,7 @@ class InferenceClient:
         self._http = http
         self._wait_seconds = wait_seconds
         self._words: Words | None = None
+        self._words_until = 0.0
         self._lock = asyncio.Lock()
 
     @classmethod
@@ -65,6 +69,11 @@ class InferenceClient:
         paging = {"count": str(count) if count else None, "cursor": cursor}
         parameters = dict(filters) | {name: value for name, value in paging.items() if value}
         return Page.model_validate((await self._call("GET", "/v1/photos", params=parameters)).json())
+
+    async def similar(self, photo_id: str, *, count: int) -> Page:
+        """Find photos that look like one, the most alike first."""
+        path = f"/v1/photos/{photo_id}/similar"
+        return Page.model_validate((await self._call("GET", path, params={"count": count})).json())
 
     async def image(self, photo: Photo) -> bytes:
         """Fetch a photo's picture."""
@@ -109,14 +118,15 @@ class InferenceClient:
         return int((await self._call("DELETE", "/v1/photos", params={"owner": owner})).json()["deleted"])
 
     async def words(self) -> Words:
-        """Names of kinds and colours, asked for once."""
+        """Names of kinds and colours, asked for now and then."""
         async with self._lock:
-            if self._words is None:
+            if self._words is None or time.monotonic() > self._words_until:
                 domains = (await self._call("GET", "/v1/domains")).json()["domains"]
                 palettes = (await self._call("GET", "/v1/palettes")).json()["palettes"]
                 known = [Domain.model_validate(domain) for domain in domains]
                 labels = {label.slug: label for domain in known for label in domain.labels}
                 colors = {color["name"]: color["names"] for palette in palettes for color in palette["colors"]}
+                self._words_until = time.monotonic() + WORDS_TTL_S
                 self._words = Words({domain.name: domain for domain in known}, labels, colors)
             return self._words
 
@@ -125,16 +135,26 @@ class InferenceClient:
             answer = await self._http.request(method, path, **request)
         except httpx.HTTPError as error:
             raise ServiceAway(f"{method} {path}: {type(error).__name__}") from error
-        if answer.is_server_error or answer.status_code in NOT_THE_PERSONS_FAULT:
-            raise ServiceAway(f"{method} {path}: {answer.status_code}")
-        if answer.is_client_error:
-            raise _refusal(answer)
+        if answer.is_error:
+            raise _failure(answer)
         return answer
 
 
-def _refusal(answer: httpx.Response) -> PhotoRefused:
+def _failure(answer: httpx.Response) -> BotError:
+    """What an error of the service means to the bot."""
+    code, what = _code_of(answer), f"{answer.request.method} {answer.request.url.path}: {answer.status_code}"
+    asked = answer.headers.get("Retry-After", "")
+    pause = float(asked) if asked.isdecimal() else 0.0
+    if answer.status_code == httpx.codes.TOO_MANY_REQUESTS or code == FULL:
+        return ServiceBusy(what, retry_after_s=pause)
+    if answer.is_server_error or answer.status_code in NOT_THE_PERSONS_FAULT:
+        return ServiceAway(what, retry_after_s=pause)
+    return PhotoRefused(code, what)
+
+
+def _code_of(answer: httpx.Response) -> str:
+    """The code of a problem (RFC 9457)."""
     try:
-        problem = answer.json()
-        return PhotoRefused(str(problem["code"]), str(problem["detail"]))
-    except (ValueError, KeyError):
-        return PhotoRefused("unknown", f"status {answer.status_code}")
+        return str(answer.json()["code"])
+    except (ValueError, KeyError, TypeError):
+        return "unknown"

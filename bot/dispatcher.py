@@ -1,61 +1,66 @@
 """Join handlers and middlewares."""
 
-import asyncio
 import copy
-import logging
-from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.fsm.storage.redis import RedisStorage
-from aiogram.types import BotCommand, ErrorEvent
+from aiogram.types import BotCommand
 from redis.asyncio import Redis
 
 from bot.answering import Answerer
 from bot.client import InferenceClient
+from bot.desk import DeskMiddleware
 from bot.handlers import choices, feedback, inline, other, photo, scale, search, start
+from bot.inbox import Inbox
 from bot.memory import Memory
-from bot.middlewares import FailureMiddleware, OnceMiddleware, PersonMiddleware, ThrottleMiddleware
+from bot.middlewares import FailureMiddleware, PersonMiddleware, ThrottleMiddleware
 from bot.settings import BotSettings
-from bot.texts import LANGUAGES, Texts
+from bot.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
+from bot.viewing import Viewer
 from bot.waiting import WaitingList
-
-logger = logging.getLogger(__name__)
 
 COMMANDS = ("help", "scale", "domains", "stats", "language", "privacy", "forget")
 
 
 def build_dispatcher(bot: Bot, redis: Redis, client: InferenceClient, settings: BotSettings) -> Dispatcher:
-    """Make a dispatcher; its `answerer` works off the waiting list, `in_hand` holds the updates under way."""
-    memory, in_hand = Memory(redis), set[asyncio.Task[Any]]()
-    answerer = Answerer(bot, client, WaitingList(redis), memory, settings.retry_seconds)
+    """Make a dispatcher; its `desk` handles updates, its `answerer` works off the waiting list."""
+    memory, desk, storage = Memory(redis), DeskMiddleware(Inbox(redis)), RedisStorage(redis)
+    storage.close = _keep_open  # type: ignore[method-assign]  # updates in hand still need Redis when polling ends
+    waiting = WaitingList(redis)
+    answerer = Answerer(bot, client, waiting, Viewer(bot, client, waiting, memory), settings.retry_seconds)
     dispatcher = Dispatcher(
-        storage=RedisStorage(redis),
+        storage=storage,
+        disable_fsm=True,  # see below
         client=client,
         settings=settings,
         memory=memory,
         answerer=answerer,
-        in_hand=in_hand,
+        desk=desk,
     )
-    dispatcher.update.outer_middleware(OnceMiddleware(memory, in_hand))
+    dispatcher.update.outer_middleware(desk)
+    dispatcher.update.outer_middleware(
+        dispatcher.fsm
+    )  # behind the desk: the state is read when it is the update's turn
     for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.inline_query):
         observer.outer_middleware(PersonMiddleware(memory, settings.owner_salt.get_secret_value()))
         observer.middleware(FailureMiddleware())
-    dispatcher.message.outer_middleware(ThrottleMiddleware(memory, settings.messages_a_minute))
+    for observer in (dispatcher.message, dispatcher.callback_query):
+        observer.outer_middleware(ThrottleMiddleware(memory, settings.messages_a_minute))
     for module in (start, choices, scale, photo, search, feedback, inline, other):
         dispatcher.include_router(copy.deepcopy(module.router))  # a router belongs to one dispatcher
-    dispatcher.error.register(_let_go)
     return dispatcher
 
 
-async def announce_commands(bot: Bot) -> None:
-    """Fill the commands menu in every language."""
+async def introduce(bot: Bot) -> None:
+    """Tell Telegram, in every language, the commands and what an empty chat says of the bot."""
     for language in LANGUAGES:
         texts = Texts(language)
         commands = [BotCommand(command=name, description=texts.say(f"command-{name}")) for name in COMMANDS]
-        await bot.set_my_commands(commands, language_code=None if language == LANGUAGES[0] else language)
+        code = None if language == DEFAULT_LANGUAGE else language
+        await bot.set_my_description(texts.say("description"), language_code=code)
+        await bot.set_my_short_description(texts.say("description-short"), language_code=code)
+        await bot.set_my_commands(commands, language_code=code)
 
 
-async def _let_go(event: ErrorEvent) -> bool:
-    """A person who blocked the bot or deleted the message, or a fault of ours: the next update goes on."""
-    logger.error("update %s failed: %s", event.update.update_id, type(event.exception).__name__)
-    return True
+async def _keep_open() -> None:
+    """Leave Redis open; the process closes it last."""

@@ -1,8 +1,10 @@
 """What can go wrong in the bot.
 
 BotError
-├── ServiceAway      the inference service cannot be reached, or is overloaded
+├── ServiceAway      the inference service cannot be reached, or does not work
+│   └── ServiceBusy  it asks to come again later
 ├── PhotoRefused     the service cannot use the photo; carries the problem's code
+├── PhotoUnwanted    its sender asked to be forgotten before it was answered
 ├── LabellingSlow    the photo is stored, and still waits for its label
 └── LabellingFailed  the photo was stored, but no label came of it
 """
@@ -13,7 +15,15 @@ class BotError(Exception):
 
 
 class ServiceAway(BotError):
-    """The inference service cannot be reached, or is overloaded."""
+    """The inference service cannot be reached, or does not work; `retry_after_s` is what it asked to wait."""
+
+    def __init__(self, message: str, *, retry_after_s: float = 0.0) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class ServiceBusy(ServiceAway):
+    """The service has more to do than it can, and asks to come again later."""
 
 
 class PhotoRefused(BotError):
@@ -22,6 +32,10 @@ class PhotoRefused(BotError):
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
         self.code = code
+
+
+class PhotoUnwanted(BotError):
+    """Its sender asked to be forgotten before it was answered."""
 
 
 class LabellingSlow(BotError):

@@ -10,15 +10,15 @@ from bot.replies import Photo
 from bot.texts import LANGUAGES, Texts
 from bot.words import Words
 
-KINDS_A_ROW, KINDS_A_PAGE = 3, 12
+KINDS_A_ROW, KINDS_A_PAGE = 3, 15
 NUMBERS_A_ROW = 5
 
 
 def photo_keyboard(photo: Photo, texts: Texts) -> InlineKeyboardMarkup:
-    """Right (where the bot knew it), another kind, similar, why, delete."""
+    """Right (where the model knew it and nobody said so yet), another kind, similar, why, delete."""
     actions = {name: PhotoAction(action=name, photo_id=photo.id) for name in ("right", "similar", "why", "delete")}
     right = actions.pop("right")
-    buttons = {"right": right} if photo.known else {}
+    buttons = {"right": right} if photo.known and photo.label_source != "person" else {}
     builder = InlineKeyboardBuilder()
     for name, data in (buttons | {"wrong": Kinds(photo_id=photo.id, page=0)} | actions).items():
         builder.button(text=texts.say(f"button-{name}"), callback_data=data)

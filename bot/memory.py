@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 DAY_S = 86_400
-LISTING_TTL_S, UPDATE_TTL_S, FILE_TTL_S = 7 * DAY_S, 2 * DAY_S, 60 * DAY_S
+LISTING_TTL_S, FILE_TTL_S = 7 * DAY_S, 60 * DAY_S
 MINUTE_S = 60
 
 
@@ -23,13 +23,14 @@ class Choices(BaseModel):
 
 
 class Listing(BaseModel):
-    """A search to go on with: its filters, the size of a page, the number that a person named, where to go on."""
+    """A search to go on with: its filters, the size of a page, the number that a person named, what was shown."""
 
     model_config = ConfigDict(frozen=True)
 
     filters: dict[str, str]
     count: int
     asked: int | None = None
+    shown: int = 0
     cursor: str | None = None
 
 
@@ -55,7 +56,7 @@ class Memory:
     async def keep_listing(self, listing: Listing) -> str:
         """Keep a search; the word that a button carries."""
         token = secrets.token_urlsafe(9)
-        await self._redis.set(f"bot:listing:{token}", listing.model_dump_json(), ex=LISTING_TTL_S)
+        await self.return_listing(token, listing)
         return token
 
     async def take_listing(self, token: str) -> Listing | None:
@@ -63,18 +64,14 @@ class Memory:
         kept = await self._redis.getdel(f"bot:listing:{token}")
         return Listing.model_validate_json(kept) if kept else None
 
+    async def return_listing(self, token: str, listing: Listing) -> None:
+        """Put a search back that could not be shown, so that its button works again."""
+        await self._redis.set(f"bot:listing:{token}", listing.model_dump_json(), ex=LISTING_TTL_S)
+
     async def read_listing(self, token: str) -> Listing | None:
         """Read a search and keep it: Telegram may ask for one page of inline results twice."""
         kept = await self._redis.get(f"bot:listing:{token}")
         return Listing.model_validate_json(kept) if kept else None
-
-    async def was_handled(self, update_id: int) -> bool:
-        """Whether an update was taken care of before."""
-        return bool(await self._redis.exists(f"bot:update:{update_id}"))
-
-    async def mark_handled(self, update_id: int) -> None:
-        """Note that an update was taken care of."""
-        await self._redis.set(f"bot:update:{update_id}", "1", ex=UPDATE_TTL_S)
 
     async def count_message(self, owner: str) -> int:
         """Count a person's message; how many there were within the minute."""

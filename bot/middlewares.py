@@ -1,6 +1,5 @@
-"""What happens around every update: duplicates are dropped, people recognised and slowed, failures made sentences."""
+"""What happens around every handler: people are recognised and slowed, failures made sentences."""
 
-import asyncio
 import hashlib
 import hmac
 import logging
@@ -8,11 +7,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import TimeoutError as RedisTimeoutError
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
 
-from bot.errors import BotError, LabellingFailed, PhotoRefused
+from bot.errors import BotError, LabellingFailed, PhotoRefused, ServiceBusy
 from bot.memory import Memory
 from bot.metrics import UPDATES
 from bot.texts import Texts, texts_for
@@ -21,45 +18,6 @@ logger = logging.getLogger(__name__)
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 OWNER_LENGTH = 32
-REDIS_TRIES, REDIS_PAUSE_S = 60, 1.0
-
-
-class OnceMiddleware(BaseMiddleware):
-    """Handles every update once, and to the end: a stop in the midst of one waits for it in `in_hand`.
-
-    It is noted as handled afterwards, so that a bot killed meanwhile gets and answers it again.
-    """
-
-    def __init__(self, memory: Memory, in_hand: set[asyncio.Task[Any]]) -> None:
-        self._memory = memory
-        self._in_hand = in_hand
-
-    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        """Handle, unless it was before."""
-        assert isinstance(event, Update)  # noqa: S101  # what it is installed for
-        task = asyncio.ensure_future(self._handle(handler, event, data))
-        self._in_hand.add(task)
-        task.add_done_callback(self._in_hand.discard)
-        return await asyncio.shield(task)
-
-    async def _handle(self, handler: Handler, event: Update, data: dict[str, Any]) -> Any:
-        """An update that cannot be kept must not be acknowledged: while Redis is away, wait for it."""
-        for _ in range(REDIS_TRIES):
-            try:
-                return await self._handle_once(handler, event, data)
-            except (RedisConnectionError, RedisTimeoutError):
-                logger.warning("update %s waits for Redis", event.update_id)
-                await asyncio.sleep(REDIS_PAUSE_S)
-        return await self._handle_once(handler, event, data)
-
-    async def _handle_once(self, handler: Handler, event: Update, data: dict[str, Any]) -> Any:
-        if await self._memory.was_handled(event.update_id):
-            UPDATES.labels(event.event_type, "duplicate").inc()
-            return None
-        result = await handler(event, data)
-        await self._memory.mark_handled(event.update_id)
-        UPDATES.labels(event.event_type, "handled").inc()
-        return result
 
 
 class PersonMiddleware(BaseMiddleware):
@@ -94,7 +52,9 @@ class ThrottleMiddleware(BaseMiddleware):
         if count <= self._limit:
             return await handler(event, data)
         UPDATES.labels(type(event).__name__.lower(), "throttled").inc()
-        return await tell(event, data["texts"].say("slow-down")) if count == self._limit + 1 else None
+        if isinstance(event, CallbackQuery) or count == self._limit + 1:  # a button waits for its answer each time
+            await tell(event, data["texts"].say("slow-down"))
+        return None
 
 
 class FailureMiddleware(BaseMiddleware):
@@ -113,7 +73,9 @@ def failure_text(error: BotError, texts: Texts) -> str:
     """The sentence for a failure."""
     if isinstance(error, PhotoRefused):
         return refusal_text(error.code, texts)
-    return texts.say("failed" if isinstance(error, LabellingFailed) else "away")
+    if isinstance(error, LabellingFailed):
+        return texts.say("failed")
+    return texts.say("busy" if isinstance(error, ServiceBusy) else "away")
 
 
 def refusal_text(code: str, texts: Texts) -> str:

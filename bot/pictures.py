@@ -7,7 +7,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
 TILE, GAP, RADIUS = 160, 16, 28
 SMALL_TILE, SMALL_GAP, SMALL_RADIUS = 72, 10, 14
-LONGEST_SIDE = 1280
+LONGEST_SIDE, LARGEST_AS_IT_IS = 1280, 500_000
 PALENESS, EDGE, MARK = 0.7, 7, "#E0322B"
 CRATE_SIZE = (640, 400)
 PAPER, WOOD, WOOD_DARK, LEAF = "#FBF7EF", "#C98F4E", "#9B6B35", "#8DB360"
@@ -36,6 +36,11 @@ def draw_album_swatches(rows: Sequence[Sequence[str]]) -> bytes:
             corners = (left, top, left + SMALL_TILE, top + SMALL_TILE)
             draw.rounded_rectangle(corners, SMALL_RADIUS, fill=color, outline=WOOD_DARK, width=2)
     return _png(picture)
+
+
+def make_sendable(photo: bytes) -> bytes:
+    """A photo as it is where Telegram surely takes it (10 MB, 10,000 px), else smaller, as Telegram makes it."""
+    return photo if len(photo) <= LARGEST_AS_IT_IS else _jpeg(_open(photo))
 
 
 def lay_heat(photo: bytes, heat: bytes) -> bytes:
@@ -76,7 +81,9 @@ def draw_empty_crate() -> bytes:
 
 def _open(photo: bytes) -> Image.Image:
     """A served copy, or what Telegram sent: turned upright, and small enough to send."""
-    picture = ImageOps.exif_transpose(Image.open(io.BytesIO(photo))).convert("RGB")
+    opened = Image.open(io.BytesIO(photo))
+    opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    picture = ImageOps.exif_transpose(opened).convert("RGB")
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     return picture
 

@@ -23,15 +23,27 @@ if redis.call('HLEN', KEYS[3]) == 0 then
   redis.call('DEL', KEYS[2])
 end
 """
+UPDATE = """
+if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+return 1
+"""
+POSTPONE = """
+if redis.call('EXISTS', KEYS[3]) == 0 then return end
+redis.call('HINCRBY', KEYS[2], 'attempts', 1)
+if ARGV[3] ~= '' then redis.call('HSET', KEYS[2], 'excuse', ARGV[3]) end
+redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
+"""
 
 
 class Piece(BaseModel):
-    """One photo of a message: where Telegram keeps it, and its job once the service has it."""
+    """One photo of a message: where Telegram keeps it, as a photo or a file, and its job once the service has it."""
 
     model_config = ConfigDict(frozen=True)
 
     message_id: int
     file_id: str
+    compressed: bool = True
     job_id: str | None = None
     refused: str | None = None
 
@@ -49,12 +61,13 @@ class Sender(BaseModel):
 
 @dataclass
 class Waiting:
-    """A photo, or an album of them, that is owed one answer."""
+    """A photo, or an album of them, that is owed one answer; `excuse` is a message that the answer will replace."""
 
     key: str
     sender: Sender
     pieces: list[Piece]
     attempts: int
+    excuse: int | None = None
 
 
 class WaitingList:
@@ -77,27 +90,33 @@ class WaitingList:
         keys = await self._redis.eval(CLAIM, 1, DUE, now, now + LEASE_SECONDS, limit)
         return [found for key in keys if (found := await self._read(str(key)))]
 
-    async def update(self, waiting: Waiting, piece: Piece) -> None:
-        """Note how far a photo has come."""
+    async def update(self, waiting: Waiting, piece: Piece) -> bool:
+        """Note how far a photo has come; False where it was dropped meanwhile."""
         waiting.pieces = [piece if old.message_id == piece.message_id else old for old in waiting.pieces]
-        await self._redis.hset(PIECES + waiting.key, str(piece.message_id), piece.model_dump_json())
+        key, message = PIECES + waiting.key, str(piece.message_id)
+        return bool(await self._redis.eval(UPDATE, 1, key, message, piece.model_dump_json()))
 
-    async def postpone(self, waiting: Waiting, seconds: float) -> None:
-        """Hand it out again after a while."""
-        await self._redis.hincrby(ABOUT + waiting.key, "attempts", 1)
-        await self._redis.zadd(DUE, {waiting.key: time.time() + seconds})
+    async def postpone(self, waiting: Waiting, seconds: float, *, excuse: int | None = None) -> None:
+        """Hand it out again after a while, unless it was dropped."""
+        keys, due = (DUE, ABOUT + waiting.key, PIECES + waiting.key), time.time() + seconds
+        await self._redis.eval(POSTPONE, 3, *keys, waiting.key, due, excuse or "")
+
+    async def is_wanted(self, waiting: Waiting) -> bool:
+        """Whether it was not dropped meanwhile."""
+        return bool(await self._redis.exists(PIECES + waiting.key))
 
     async def finish(self, waiting: Waiting) -> None:
         """Cross off what was answered; photos that joined meanwhile stay."""
         messages = [str(piece.message_id) for piece in waiting.pieces]
         await self._redis.eval(FINISH, 3, DUE, ABOUT + waiting.key, PIECES + waiting.key, waiting.key, *messages)
 
-    async def drop(self, chat_id: int) -> None:
-        """Forget what a chat waits for."""
-        keys = [str(key) async for key, _ in self._redis.zscan_iter(DUE, match=f"{chat_id}:*")]
-        for key in keys:
-            await self._redis.delete(ABOUT + key, PIECES + key)
-            await self._redis.zrem(DUE, key)
+    async def drop(self, owner: str) -> None:
+        """Forget what a person waits for."""
+        for key in [str(key) async for key, _ in self._redis.zscan_iter(DUE)]:
+            about = await self._redis.hget(ABOUT + key, "sender")
+            if about and Sender.model_validate_json(about).owner == owner:
+                await self._redis.delete(ABOUT + key, PIECES + key)
+                await self._redis.zrem(DUE, key)
 
     async def count(self) -> int:
         """How many answers are owed."""
@@ -111,4 +130,5 @@ class WaitingList:
             return None
         sender = Sender.model_validate_json(about["sender"])
         found = sorted((Piece.model_validate_json(piece) for piece in pieces), key=lambda piece: piece.message_id)
-        return Waiting(key, sender, found, int(about.get("attempts", 0)))
+        excuse = int(about["excuse"]) if "excuse" in about else None
+        return Waiting(key, sender, found, int(about.get("attempts", 0)), excuse)

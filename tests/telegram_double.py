@@ -2,13 +2,15 @@
 
 import asyncio
 import threading
+import time
 from collections import deque
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
-from tests.telegram_rules import Call, find_complaint
+from tests.telegram_rules import Call, find_complaint, read_call
+from tests.telegram_schema import complain_of_call, complain_of_reply, complain_of_update
 
 TOKEN = "42:TEST-TOKEN"
 CHAT_ID = 1001
@@ -45,30 +47,34 @@ class TelegramDouble:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
 
-    def send_photo(self, path: Path, *, language: str = "en", as_file: bool = False, album: str | None = None) -> None:
+    def send_photo(
+        self, path: Path, *, language: str = "en", as_file: bool = False, album: str | None = None
+    ) -> Update:
         """A person sends a photo: compressed, as a file, or as a part of an album."""
         described = self._keep(path.read_bytes())
         if as_file:
             content: Update = {"document": described | {"mime_type": "image/jpeg", "file_name": path.name}}
         else:
             content = {"photo": [described | {"width": 224, "height": 224}]}
-        self.deliver({"message": self._message(content | ({"media_group_id": album} if album else {}), language)})
+        return self.deliver(
+            {"message": self._message(content | ({"media_group_id": album} if album else {}), language)}
+        )
 
-    def send_album(self, paths: list[Path], *, album: str, order: list[int] | None = None) -> None:
+    def send_album(
+        self, paths: list[Path], *, album: str, order: list[int] | None = None, language: str = "en"
+    ) -> None:
         """A person sends an album; its messages arrive in any order."""
-        messages = [
-            self._message({"photo": [self._keep(p.read_bytes()) | {"width": 9, "height": 9}], "media_group_id": album})
-            for p in paths
-        ]
+        sizes = [self._keep(path.read_bytes()) | {"width": 9, "height": 9} for path in paths]
+        messages = [self._message({"photo": [size], "media_group_id": album}, language) for size in sizes]
         for position in order or range(len(messages)):
             self.deliver({"message": messages[position]})
 
-    def send_text(self, text: str, *, language: str = "en") -> None:
-        """A person writes."""
+    def send_text(self, text: str, *, language: str = "en", sender: int = CHAT_ID) -> None:
+        """A person writes; another than usual where `sender` is given."""
         content: Update = {"text": text}
         if text.startswith("/"):
             content["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
-        self.deliver({"message": self._message(content, language)})
+        self.deliver({"message": self._message(content, language, sender)})
 
     def send_content(self, content: Update, *, language: str = "en") -> None:
         """A person sends something that is neither photo nor text."""
@@ -93,13 +99,21 @@ class TelegramDouble:
             self._updates.append(whole)
             self._next_update = max(self._next_update, whole["update_id"]) + 1
             self.history.append(whole)
-            return whole
+        self._note(complain_of_update(_without_notes(whole)))
+        return whole
 
     def take_updates(self) -> list[Update]:
         """What waits for the bot, for a webhook."""
         with self._changed:
             taken, self._updates = self._updates, []
             return taken
+
+    def wait_until_taken(self, *, seconds: float = 20.0) -> None:
+        """Wait until the bot acknowledged all that was sent."""
+        deadline = time.monotonic() + seconds
+        while self._updates:
+            assert time.monotonic() < deadline, "the bot takes no updates"
+            time.sleep(POLL_S)
 
     def refuse(self, method: str, code: int, description: str, *, retry_after: int | None = None) -> None:
         """Answer the next call of a method with an error."""
@@ -127,14 +141,19 @@ class TelegramDouble:
         """The bytes of a file that a person sent."""
         return self._files[file_id]
 
+    def _note(self, complaint: str | None) -> None:
+        if complaint:
+            self.complaints.append(complaint)
+
     def _keep(self, data: bytes) -> Update:
         file_id = f"file-{len(self._files)}"
         self._files[file_id] = data
         return {"file_id": file_id, "file_unique_id": file_id, "file_size": len(data)}
 
-    def _message(self, content: Update, language: str = "en") -> Update:
+    def _message(self, content: Update, language: str = "en", sender: int = CHAT_ID) -> Update:
         self._next_message += 1
-        head = {"message_id": self._next_message, "date": 1_700_000_000, "chat": _chat(), "from": person(language)}
+        head = {"message_id": self._next_message, "date": 1_700_000_000, "chat": _chat(sender)}
+        head["from"] = person(language, sender)
         return head | content
 
     def _serve(self) -> None:
@@ -156,8 +175,8 @@ class TelegramDouble:
         return web.Response(body=self._files[request.match_info["path"]])
 
     async def _answer(self, request: web.Request) -> web.Response:
-        call = await _read_call(request, request.match_info["method"])
-        if complaint := find_complaint(call):
+        call = await read_call(request, request.match_info["method"])
+        if complaint := find_complaint(call, self._files) or complain_of_call(call):
             self.complaints.append(f"{call.method}: {complaint}")
             return web.json_response({"ok": False, "error_code": 400, "description": complaint}, status=400)
         if call.method == "getUpdates":
@@ -166,6 +185,7 @@ class TelegramDouble:
             refusal = refusals.popleft()
             return web.json_response(refusal, status=refusal["error_code"])
         result = self._result(call)
+        self._note(complain_of_reply(call.method, result))
         with self._changed:
             self.calls.append(call)
             self.history.append(call)
@@ -174,11 +194,11 @@ class TelegramDouble:
 
     async def _poll(self, offset: int) -> list[Update]:
         """Updates from `offset` on; those below it are acknowledged and forgotten."""
+        with self._changed:
+            self._updates = [update for update in self._updates if update["update_id"] >= offset]
         for _ in range(POLLS):
-            with self._changed:
-                self._updates = [update for update in self._updates if update["update_id"] >= offset]
-                if self._updates:
-                    return [_without_notes(update) for update in self._updates]
+            if waiting := [update for update in self._updates if update["update_id"] >= offset]:
+                return [_without_notes(update) for update in waiting]
             await asyncio.sleep(POLL_S)
         return []
 
@@ -189,25 +209,30 @@ class TelegramDouble:
             file_id = call.fields["file_id"]
             return {"file_id": file_id, "file_unique_id": file_id, "file_path": file_id}
         if call.method == "sendMediaGroup":
-            return [self._sent(call, picture=True) for _ in call.json("media", [])]
+            return [self._sent(call, name) for name in call.media]
         if call.method in ("sendMessage", "sendPhoto") or call.method.startswith("edit"):
-            return self._sent(call, picture=call.method == "sendPhoto")
+            return self._sent(call, *call.media)
         return True
 
-    def _sent(self, call: Call, *, picture: bool) -> Update:
-        content = {"photo": [self._keep(b"sent") | {"width": 9, "height": 9}]} if picture else {"text": "sent"}
+    def _sent(self, call: Call, name: str | None = None) -> Update:
+        """A message of the bot's; a photo of it has the id that it had, or a new one."""
+        content: Update = {"text": "sent"}
+        if name:
+            known = {"file_id": name, "file_unique_id": name}
+            file = known if name in self._files else self._keep(call.files[name])
+            content = {"photo": [file | {"width": 9, "height": 9}]}
         message = self._message(content) | {"from": BOT_USER}
         call.message_id = int(call.fields.get("message_id") or message["message_id"])
         return message | {"message_id": call.message_id}
 
 
-def person(language: str = "en") -> Update:
+def person(language: str = "en", number: int = CHAT_ID) -> Update:
     """The person who talks with the bot."""
-    return {"id": CHAT_ID, "is_bot": False, "first_name": "Ada", "language_code": language}
+    return {"id": number, "is_bot": False, "first_name": "Ada", "language_code": language}
 
 
-def _chat() -> Update:
-    return {"id": CHAT_ID, "type": "private", "first_name": "Ada"}
+def _chat(number: int) -> Update:
+    return {"id": number, "type": "private", "first_name": "Ada"}
 
 
 def _without_notes(update: Update) -> Update:
@@ -218,19 +243,3 @@ def _without_notes(update: Update) -> Update:
         else content
         for name, content in update.items()
     }
-
-
-async def _read_call(request: web.Request, method: str) -> Call:
-    call = Call(method, dict(request.query))
-    if request.content_type == "multipart/form-data":
-        async for part in await request.multipart():
-            assert part.name is not None
-            if part.filename:
-                call.files[part.name] = bytes(await part.read())
-            else:
-                call.fields[part.name] = await part.text()
-    elif request.content_type == "application/json":
-        call.fields |= await request.json()
-    else:
-        call.fields |= dict(await request.post())
-    return call

@@ -3,9 +3,11 @@
 import inspect
 import json
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
+from aiohttp import web
 from telegram import Bot
 
 CAPTION_LIMIT, TEXT_LIMIT, CALLBACK_BYTES, INLINE_RESULTS, OFFSET_BYTES = 1024, 4096, 64, 50, 64
@@ -16,6 +18,8 @@ REQUIRED = {
     "getMe": set(),
     "getUpdates": set(),
     "setMyCommands": {"commands"},
+    "setMyDescription": set(),
+    "setMyShortDescription": set(),
     "deleteWebhook": set(),
     "setWebhook": {"url"},
     "getFile": {"file_id"},
@@ -28,6 +32,7 @@ REQUIRED = {
     "deleteMessage": {"chat_id", "message_id"},
     "editMessageText": {"chat_id", "message_id", "text"},
     "editMessageReplyMarkup": {"chat_id", "message_id"},
+    "editMessageMedia": {"chat_id", "message_id", "media"},
     "editMessageCaption": {"chat_id", "message_id"},
 }
 OF_THE_LIBRARY = {"self", "api_kwargs", "filename"}
@@ -45,12 +50,18 @@ class Call:
     @property
     def text(self) -> str:
         """What the person reads."""
-        return str(self.fields.get("text") or self.fields.get("caption") or "")
+        media = self.json("media", {}) if self.method == "editMessageMedia" else {}
+        return str(self.fields.get("text") or self.fields.get("caption") or media.get("caption") or "")
 
     @property
     def captions(self) -> list[str]:
         """What the person reads below the photos of an album."""
-        return [item.get("caption", "") for item in self.json("media", [])]
+        return [item.get("caption", "") for item in self.json("media", [])] if self.method == "sendMediaGroup" else []
+
+    @property
+    def media(self) -> list[str]:
+        """The photos of a message: names of attached files, or ids of files that Telegram has."""
+        return files_of(self)
 
     @property
     def buttons(self) -> dict[str, str]:
@@ -67,8 +78,25 @@ class Call:
         return json.loads(value) if isinstance(value, str) else value
 
 
-def find_complaint(call: Call) -> str | None:
-    """What the real API would refuse."""
+async def read_call(request: web.Request, method: str) -> Call:
+    """Read a call as it came, a form or JSON."""
+    call = Call(method, dict(request.query))
+    if request.content_type == "multipart/form-data":
+        async for part in await request.multipart():
+            assert part.name is not None
+            if part.filename:
+                call.files[part.name] = bytes(await part.read())
+            else:
+                call.fields[part.name] = await part.text()
+    elif request.content_type == "application/json":
+        call.fields |= await request.json()
+    else:
+        call.fields |= dict(await request.post())
+    return call
+
+
+def find_complaint(call: Call, known_files: Container[str] = ()) -> str | None:
+    """What the real API would refuse, were these the files that it has."""
     if call.method not in REQUIRED:
         return "no such method"
     given = call.fields.keys() | {name for name in call.files if name == "photo"}
@@ -82,7 +110,18 @@ def find_complaint(call: Call) -> str | None:
         return "message text is empty"
     if any(not 1 <= len(data.encode()) <= CALLBACK_BYTES for data in call.buttons.values()):
         return "BUTTON_DATA_INVALID"
-    return _complaint_of_many(call)
+    absent = [name for name in files_of(call) if name not in call.files and name not in known_files]
+    return f"wrong file identifier: {absent}" if absent else _complaint_of_many(call)
+
+
+def files_of(call: Call) -> list[str]:
+    """The files that a call names: attached ones, and ids of those that Telegram has."""
+    if call.method == "sendPhoto":
+        return [call.fields["photo"].removeprefix("attach://") if "photo" in call.fields else "photo"]
+    if call.method not in ("sendMediaGroup", "editMessageMedia"):
+        return []
+    media = call.json("media", [])
+    return [item["media"].removeprefix("attach://") for item in (media if isinstance(media, list) else [media])]
 
 
 def _fields_of(method: str) -> set[str]:
@@ -100,11 +139,7 @@ def _fields_of(method: str) -> set[str]:
 
 def _complaint_of_many(call: Call) -> str | None:
     if call.method == "sendMediaGroup":
-        media = call.json("media", [])
-        if len(media) not in ALBUM:
-            return "an album has 2 to 10 items"
-        absent = [item["media"] for item in media if item["media"].removeprefix("attach://") not in call.files]
-        return f"not attached: {absent}" if absent else None
+        return None if len(call.json("media", [])) in ALBUM else "an album has 2 to 10 items"
     if call.method == "answerInlineQuery":
         results = call.json("results", [])
         ids = {result["id"] for result in results}

@@ -1,32 +1,37 @@
 """The buttons under an answer. Pressing twice does no harm."""
 
+import asyncio
+
 from aiogram import Bot, F, Router
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from bot.albums import find_page, send_page
-from bot.answering import swatches_of
+from bot.albums import send_page
 from bot.answers import describe_photo
 from bot.callbacks import Correct, Kinds, PhotoAction, code_kind
 from bot.client import InferenceClient
+from bot.delivery import answer_photo
 from bot.errors import PhotoRefused
 from bot.keyboards import kinds_keyboard, photo_keyboard
-from bot.memory import Listing, Memory
+from bot.memory import Memory
 from bot.pictures import lay_heat
 from bot.texts import Texts
 
 router = Router(name="feedback")
 
-BASIC = "basic"
 SIMILAR_COUNT = 5
+PERSON = "person"
 
 
 @router.callback_query(PhotoAction.filter(F.action == "right"))
 async def confirm(query: CallbackQuery, callback_data: PhotoAction, client: InferenceClient, texts: Texts) -> None:
-    """Take the person's word that the label is right."""
+    """Take the person's word that the label is right, and say so in the answer itself."""
     photo = await client.photo(callback_data.photo_id)
-    if photo.label:
-        await client.correct(photo.id, photo.label)
+    is_news = photo.label is not None and photo.label_source != PERSON
+    if is_news:
+        await client.correct(photo.id, str(photo.label))
     await query.answer(texts.say("thanks-right"))
+    if is_news:
+        await _tell_anew(query, photo.id, client, texts)
 
 
 @router.callback_query(Kinds.filter())
@@ -57,41 +62,32 @@ async def correct(query: CallbackQuery, callback_data: Correct, client: Inferenc
         raise PhotoRefused("unknown_label", callback_data.code)
     await client.correct(photo.id, chosen)
     await query.answer(texts.say("thanks-corrected", kind=words.label(chosen, texts.language)))
-    if isinstance(query.message, Message):
-        photo = await client.photo(photo.id)
-        caption = describe_photo(photo, words, texts)
-        await query.message.edit_caption(caption=caption, reply_markup=photo_keyboard(photo, texts))
+    await _tell_anew(query, photo.id, client, texts)
 
 
 @router.callback_query(PhotoAction.filter(F.action == "similar"))
 async def show_similar(
     query: CallbackQuery, callback_data: PhotoAction, bot: Bot, client: InferenceClient, memory: Memory, texts: Texts
 ) -> None:
-    """Show photos of the same kind and colour."""
-    photo = await client.photo(callback_data.photo_id)
-    color = photo.colors.get(BASIC)
-    filters = {"domain": photo.domain} | ({"label": photo.label} if photo.label else {})
-    listing = Listing(filters=filters | ({"color": color.name} if color else {}), count=SIMILAR_COUNT)
-    page = await find_page(client, listing)
-    others = [found for found in page.photos if found.id != photo.id]
-    if not others or query.message is None:
+    """Show photos that look like this one."""
+    page = await client.similar(callback_data.photo_id, count=SIMILAR_COUNT)
+    if not page.photos or query.message is None:
         await query.answer(texts.say("nothing-similar"), show_alert=True)
         return
     await query.answer()
-    page = page.model_copy(update={"photos": others, "total": page.total - 1})
-    await send_page(bot, query.message.chat.id, page, listing, client=client, memory=memory, texts=texts)
+    await send_page(bot, query.message.chat.id, page, client=client, memory=memory, texts=texts)
 
 
 @router.callback_query(PhotoAction.filter(F.action == "why"))
 async def explain(query: CallbackQuery, callback_data: PhotoAction, client: InferenceClient, texts: Texts) -> None:
     """Show where the model looked."""
     photo, words = await client.photo(callback_data.photo_id), await client.words()
-    heat = await client.heatmap(photo.id)
-    picture = BufferedInputFile(lay_heat(await client.image(photo), heat), "why.jpg")
     await query.answer()
+    image, heat = await asyncio.gather(client.image(photo), client.heatmap(photo.id))
+    picture = BufferedInputFile(await asyncio.to_thread(lay_heat, image, heat), "why.jpg")
     if isinstance(query.message, Message):
         kind = words.label(photo.label or "", texts.language)
-        await query.message.reply_photo(picture, caption=texts.say("why", kind=kind))
+        await query.message.reply_photo(picture, caption=texts.say("why" if photo.known else "why-unknown", kind=kind))
 
 
 @router.callback_query(PhotoAction.filter(F.action == "open"))
@@ -100,11 +96,9 @@ async def open_one(query: CallbackQuery, callback_data: PhotoAction, client: Inf
     photo, words = await client.photo(callback_data.photo_id), await client.words()
     await query.answer()
     if isinstance(query.message, Message):
-        await query.message.reply_photo(
-            BufferedInputFile(swatches_of(photo), "colours.png"),
-            caption=describe_photo(photo, words, texts),
-            reply_markup=photo_keyboard(photo, texts),
-        )
+        answer = await answer_photo(photo, words, texts)
+        picture = BufferedInputFile(answer.picture or b"", "colours.png")
+        await query.message.reply_photo(picture, caption=answer.text, reply_markup=answer.keyboard)
 
 
 @router.callback_query(PhotoAction.filter(F.action == "delete"))
@@ -114,3 +108,11 @@ async def delete(query: CallbackQuery, callback_data: PhotoAction, client: Infer
     await query.answer(texts.say("deleted"))
     if isinstance(query.message, Message):
         await query.message.edit_caption(caption=texts.say("deleted"))
+
+
+async def _tell_anew(query: CallbackQuery, photo_id: str, client: InferenceClient, texts: Texts) -> None:
+    """Write the answer as it is now, in the place of the old one."""
+    if isinstance(query.message, Message):
+        photo = await client.photo(photo_id)
+        caption = describe_photo(photo, await client.words(), texts)
+        await query.message.edit_caption(caption=caption, reply_markup=photo_keyboard(photo, texts))

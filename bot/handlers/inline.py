@@ -1,7 +1,7 @@
 """Inline mode: `@bot red tomatoes` in any chat offers photos to send there."""
 
 from aiogram import Router
-from aiogram.types import InlineQuery, InlineQueryResultCachedPhoto, InlineQueryResultPhoto
+from aiogram.types import InlineQuery, InlineQueryResultCachedPhoto, InlineQueryResultPhoto, InlineQueryResultsButton
 
 from bot.answers import caption_photo
 from bot.client import InferenceClient
@@ -29,7 +29,7 @@ async def offer(
         page = await client.search(listing.filters, count=listing.count, cursor=listing.cursor)
         words = await client.words()
     except ServiceAway:
-        await query.answer([], cache_time=1, is_personal=True)
+        await query.answer([], cache_time=1, is_personal=True, button=_way_to_chat(texts, "inline-away"))
         return
     files = await memory.files([photo.id for photo in page.photos])
     offered = [
@@ -38,7 +38,13 @@ async def offer(
         if (result := _offer(photo, files.get(photo.id), settings.public_url, caption_photo(photo, words, texts)))
     ]
     following = await memory.keep_listing(listing.model_copy(update={"cursor": page.next})) if page.next else ""
-    await query.answer(list(offered), cache_time=CACHE_S, is_personal=True, next_offset=following)
+    button = None if offered or kept else _way_to_chat(texts, "inline-nothing")
+    await query.answer(list(offered), cache_time=CACHE_S, is_personal=True, next_offset=following, button=button)
+
+
+def _way_to_chat(texts: Texts, key: str) -> InlineQueryResultsButton:
+    """What stands where photos would: a button that opens the chat with the bot."""
+    return InlineQueryResultsButton(text=texts.say(key), start_parameter="inline")
 
 
 def _offer(

@@ -21,7 +21,7 @@ async def take_photo(
     """Note the photo; the answer comes beside, so that others are not held up."""
     sender = Sender(chat_id=message.chat.id, owner=owner, language=texts.language, domain=domain)
     file = file_of(message)
-    piece = Piece(message_id=message.message_id, file_id=file.file_id)
+    piece = Piece(message_id=message.message_id, file_id=file.file_id, compressed=bool(message.photo))
     if message.media_group_id is None:
         _refuse_large(file)
         await answerer.waiting.add(f"{message.chat.id}:{message.message_id}", sender, piece, delay=0)

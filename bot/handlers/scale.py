@@ -1,5 +1,6 @@
 """/scale: what was added between two photos, again and again, until /done."""
 
+import asyncio
 import base64
 import io
 from typing import cast
@@ -9,8 +10,9 @@ from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import BufferedInputFile, Message
+from aiogram.utils.chat_action import ChatActionSender
 
-from bot.answers import describe_added, describe_basket
+from bot.answers import UNKNOWN, describe_added, describe_basket, mention_basket
 from bot.client import InferenceClient
 from bot.errors import PhotoRefused
 from bot.handlers.photo import LARGEST_DOWNLOAD_BYTES, file_of
@@ -72,16 +74,20 @@ async def take_after(
 ) -> None:
     """Say what was added since the photo before; this photo is then the one before."""
     data, file_id = await state.get_data(), _file_id(message)
-    before, after = await _download(bot, str(data[LATEST])), await _download(bot, file_id)
-    added = await client.added(before, after, domain=domain)
+    async with ChatActionSender(bot=bot, chat_id=message.chat.id, action="upload_photo"):
+        before, after = await asyncio.gather(_download(bot, str(data[LATEST])), _download(bot, file_id))
+        added = await client.added(before, after, domain=domain)
     basket = _put(cast("dict[str, int]", data[BASKET]), added)
     await state.update_data({LATEST: file_id, BASKET: basket})
-    caption = f"{describe_added(added, await client.words(), texts)}\n{texts.say('scale-next')}"
+    words = await client.words()
+    lines = [describe_added(added, words, texts), mention_basket(basket, words, texts), texts.say("scale-next")]
+    caption = "\n".join(line for line in lines if line)
     if added.mask is None:
         await message.reply(caption)
         return
     mask = base64.b64decode(added.mask.partition(",")[2])
-    await message.reply_photo(BufferedInputFile(_draw(after, mask), "added.jpg"), caption=caption)
+    picture = await asyncio.to_thread(_draw, after, mask)
+    await message.reply_photo(BufferedInputFile(picture, "added.jpg"), caption=caption)
 
 
 @router.message(StateFilter(Scale.before, Scale.after), ~F.text.startswith("/"))
@@ -92,12 +98,13 @@ async def ask_for_photo(message: Message, state: FSMContext, texts: Texts) -> No
 
 
 def _put(basket: dict[str, int], added: Added) -> dict[str, int]:
-    """The basket after a weighing; what is taken off the scale leaves it, what was moved stays."""
-    if not added.changed or not added.known or added.label is None:
+    """The basket after a weighing, by kind; what is taken off the scale leaves it."""
+    if not added.changed or added.label is None:
         return basket
-    count = basket.get(added.label, 0) + STEPS.get(added.kind, 0)
-    others = {label: number for label, number in basket.items() if label != added.label}
-    return others | ({added.label: count} if count > 0 else {})
+    kind = added.label if added.known else UNKNOWN
+    count = basket.get(kind, 0) + STEPS.get(added.kind, 0)
+    others = {label: number for label, number in basket.items() if label != kind}
+    return others | ({kind: count} if count > 0 else {})
 
 
 def _file_id(message: Message) -> str:

@@ -1,21 +1,23 @@
 """Words: an album of photos, or an empty crate with requests that would find something."""
 
 import asyncio
+from contextlib import suppress
 from html import escape
 
 from aiogram import Bot, F, Router
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from bot.albums import LARGEST_ALBUM, find_page, send_page
+from bot.albums import LARGEST_ALBUM, find_page, send_listing
 from bot.answers import nearest_requests
 from bot.callbacks import Ask, More
 from bot.client import InferenceClient
+from bot.errors import ServiceAway
 from bot.keyboards import requests_keyboard
 from bot.memory import Listing, Memory
 from bot.pictures import draw_empty_crate
 from bot.replies import Page
 from bot.texts import Texts
-from bot.words import Words
 
 router = Router(name="search")
 
@@ -57,34 +59,38 @@ async def show_more(
     if listing is None or query.message is None:
         await query.answer(texts.say("shown-already"))
         return
+    try:
+        page = await find_page(client, listing)
+    except ServiceAway:
+        await memory.return_listing(callback_data.token, listing)
+        raise
     await query.answer()
-    page = await find_page(client, listing)
     if isinstance(query.message, Message):
-        await query.message.delete()
+        await _take_away(query.message)
     if page.photos:
-        await send_page(bot, query.message.chat.id, page, listing, client=client, memory=memory, texts=texts)
+        await send_listing(bot, query.message.chat.id, page, listing, client=client, memory=memory, texts=texts)
 
 
 async def _answer(
     bot: Bot, chat_id: int, text: str, domain: str | None, *, client: InferenceClient, memory: Memory, texts: Texts
 ) -> None:
-    filters = {"q": text[:LONGEST_REQUEST]} | ({"domain": domain} if domain else {})
+    filters = _filters(text, domain)
     page = await client.search(filters)
     listing = Listing(filters=filters, count=page.query.count or DEFAULT_COUNT, asked=page.query.count)
     if (page.query.count or 0) > LARGEST_ALBUM and page.photos:
         page = await find_page(client, listing)  # a request for 25 comes as albums of ten
     if page.photos:
-        await send_page(bot, chat_id, page, listing, client=client, memory=memory, texts=texts)
+        await send_listing(bot, chat_id, page, listing, client=client, memory=memory, texts=texts)
     else:
-        await _send_nothing(bot, chat_id, page, await client.words(), client=client, texts=texts)
+        await _send_nothing(bot, chat_id, page, domain, client=client, texts=texts)
 
 
 async def _send_nothing(
-    bot: Bot, chat_id: int, page: Page, words: Words, *, client: InferenceClient, texts: Texts
+    bot: Bot, chat_id: int, page: Page, domain: str | None, *, client: InferenceClient, texts: Texts
 ) -> None:
     """Draw an empty crate; only requests that do find something become buttons."""
-    candidates = nearest_requests(page, words, texts)
-    found = await asyncio.gather(*(client.search({"q": text}) for text in candidates))
+    candidates = nearest_requests(page, await client.words(), texts)
+    found = await asyncio.gather(*(client.search(_filters(text, domain), count=1) for text in candidates))
     working = [text for text, result in zip(candidates, found, strict=True) if result.total]
     lines = [texts.say("nothing-found")]
     if page.query.unknown_words:
@@ -95,3 +101,13 @@ async def _send_nothing(
         lines.append(texts.say("try-these") if working else texts.say("no-words"))
     crate = BufferedInputFile(draw_empty_crate(), "nothing.png")
     await bot.send_photo(chat_id, crate, caption="\n".join(lines), reply_markup=requests_keyboard(working))
+
+
+def _filters(text: str, domain: str | None) -> dict[str, str]:
+    return {"q": text[:LONGEST_REQUEST]} | ({"domain": domain} if domain else {})
+
+
+async def _take_away(message: Message) -> None:
+    """Delete the message whose button was pressed; one that is gone or too old (48 hours) is no matter."""
+    with suppress(TelegramBadRequest):
+        await message.delete()

@@ -50,7 +50,7 @@ async def forget(
     state: FSMContext,
 ) -> None:
     """Delete all photos of the person, and what the bot remembers of the chat."""
-    await answerer.waiting.drop(message.chat.id)
+    await answerer.waiting.drop(owner)
     deleted = await client.forget(owner)
     await state.clear()
     await memory.forget(message.chat.id)

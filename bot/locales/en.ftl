@@ -24,8 +24,9 @@ sure-probable = most likely
 sure-doubtful = I am not sure
 answer-known = <b>{ $kind }</b> — { $sure }, { $percent }
 answer-unknown = 🤔 <b>I don't know this one.</b>
-answer-person = <b>{ $kind }</b> — people told me so
+answer-person = <b>{ $kind }</b> — confirmed by a person
 answer-perhaps = Perhaps: { $kinds }
+answer-closest = Closest to what I know: { $kinds }
 answer-colors = Colour: { $color } ({ $others })
 button-right = ✅ Right
 button-wrong = ✏️ Another kind
@@ -34,19 +35,15 @@ button-why = 💡 Why?
 button-delete = 🗑 Delete
 button-back = ↩ Back
 choose-kind = What is it really?
-thanks-right = Thank you, I will remember that I was right.
+thanks-right = Thank you! Good to know that I was right.
 thanks-corrected = Thank you! Noted: { $kind }.
-deleted = The photo is deleted.
+deleted = 🗑 The photo is deleted.
 forgotten = { $count ->
     [0] I keep no photos of yours.
     [one] One photo of yours is deleted.
    *[other] { $count } photos of yours are deleted.
 }
-found = { $count ->
-    [one] One photo
-   *[other] { $count } photos
-} of { $total }
-found-fewer = I have only { $count } of the { $asked } you asked for.
+found-fewer = You asked for { $asked }, I have only { $count }.
 not-understood = I did not understand: { $words }.
 nothing-found = 🧺 <b>Nothing found.</b> The crate is empty.
 try-these = These would find something:
@@ -82,12 +79,11 @@ command-domains = What I recognise
 command-stats = How many photos there are
 command-language = Change the language
 command-privacy = What I keep, and what not
-there-is-more = There is more where that came from.
 shown-already = That was shown already.
 did-you-mean = Did you mean:
 nothing-similar = There is no other photo like this one yet.
 why = Red is where I looked to say “{ $kind }”.
-album-open = Press a number for its buttons.
+album-open = Press a number to correct that photo, to ask why, or to delete it.
 choose-language = Which language shall I speak?
 language-en = English
 language-ru = Русский
@@ -103,23 +99,48 @@ privacy =
     • For some days, photos that wait for an answer and searches that have more to show; and what you chose: language, what to recognise, your /scale.
 
     My logs contain neither texts nor names. /forget deletes all your photos and choices at once.
-stats = { $count ->
-    [one] One photo is in the catalogue.
-   *[other] { $count } photos are in the catalogue.
-} Most of them:
 scale-before = ⚖️ Send me a photo of the scale <b>as it is now</b>. /cancel stops.
 scale-after = 👍 Now put something on it and send the photo <b>after</b>. /cancel stops.
-scale-next = Put on the next thing and send a photo, or /done.
+scale-next = Put the next thing on and send a photo, or /done.
 scale-added = ➕ Added: <b>{ $what }</b>
 scale-removed = ➖ Taken off: <b>{ $what }</b>
 scale-moved = ↔️ Moved: <b>{ $what }</b>
-scale-unknown = something I don't know
+scale-moved = ↔️ Moved: <b>{ $what }</b>
+scale-unknown = something I don't know, perhaps { $what }
 scale-nothing = I see no difference.
 cancelled = Cancelled.
-nothing-to-cancel = There is nothing going on. /scale begins.
+nothing-to-cancel = No weighing is under way. /scale begins one.
 basket = 🧺 <b>In the basket</b>
 basket-empty = 🧺 The basket is empty.
 amount = { $count ->
     [one] { $count } { $one }
    *[other] { $count } { $other }
+}
+found-some = { $count ->
+    [one] Photo { $last }
+   *[other] Photos { $first }–{ $last }
+} of { $total }.
+found-last = { $total ->
+    [one] That is all: one photo.
+   *[other] That is all: { $total } photos.
+}
+stats = { $count ->
+    [0] The catalogue is empty. Send me the first photo!
+    [one] One photo is in the catalogue.
+   *[other] { $count } photos are in the catalogue.
+}
+stats-most = Most of them:
+basket-now = 🧺 So far: { $amounts }
+busy = ⏳ I have my hands full just now. Please try again in a minute.
+why-unknown = Red is where I looked. “{ $kind }” came closest.
+inline-nothing = Nothing found. Open our chat
+inline-away = My service is away. Open our chat
+description =
+    I know vegetables by photo: what it is, what colour, and how sure I am.
+
+    Write “3 red tomatoes”, and I show you photos. Put something on the scale, and I tell what it was.
+description-short = Vegetables by photo: the kind, the colour, and photos when you ask for them.
+amount-unknown = { $count ->
+    [one] one thing I don't know
+   *[other] { $count } things I don't know
 }

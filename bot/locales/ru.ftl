@@ -28,8 +28,9 @@ sure-probable = скорее всего
 sure-doubtful = не уверен
 answer-known = <b>{ $kind }</b> — { $sure }, { $percent }
 answer-unknown = 🤔 <b>Такого я не знаю.</b>
-answer-person = <b>{ $kind }</b> — так сказали люди
+answer-person = <b>{ $kind }</b> — подтверждено человеком
 answer-perhaps = Может быть: { $kinds }
+answer-closest = Ближе всего: { $kinds }
 answer-colors = Цвет: { $color } ({ $others })
 button-right = ✅ Верно
 button-wrong = ✏️ Это другое
@@ -38,21 +39,16 @@ button-why = 💡 Почему?
 button-delete = 🗑 Удалить
 button-back = ↩ Назад
 choose-kind = Что это на самом деле?
-thanks-right = Спасибо, запомню, что был прав.
+thanks-right = Спасибо! Приятно, что не ошибся.
 thanks-corrected = Спасибо! Записал: { $kind }.
-deleted = Фото удалено.
+deleted = 🗑 Фото удалено.
 forgotten = { $count ->
     [0] Я не храню ваших фотографий.
     [one] Удалена { $count } ваша фотография.
     [few] Удалены { $count } ваши фотографии.
    *[many] Удалено { $count } ваших фотографий.
 }
-found = { $count ->
-    [one] { $count } фотография
-    [few] { $count } фотографии
-   *[many] { $count } фотографий
-} из { $total }
-found-fewer = У меня только { $count } из { $asked }, которые вы просили.
+found-fewer = Вы просили { $asked }, а есть только { $count }.
 not-understood = Не понял: { $words }.
 nothing-found = 🧺 <b>Ничего не нашлось.</b> Ящик пуст.
 try-these = А вот это найдётся:
@@ -71,13 +67,13 @@ refused-other = С этим фото я ничего не могу сделат�
 refused-photo_not_found = Этого фото больше нет.
 refused-empty_image = Файл пуст. Пришлите, пожалуйста, ещё раз.
 refused-frames_mismatch = Эти два фото не сравнить. Снимите оба с одного места, не двигая камеру.
-unsupported-sticker = Милый стикер! Но я разбираюсь только в овощах на фото. Пришлите!
+unsupported-sticker = Милый стикер! Но я разбираюсь только в овощах на фото — пришлите фотографию!
 unsupported-voice = Я не слышу, только смотрю и читаю. Пришлите фото или напишите, что ищете.
 unsupported-audio = Я не слышу, только смотрю и читаю. Пришлите фото или напишите, что ищете.
 unsupported-video = Видео смотреть пока не умею. Хватит одного кадра!
 unsupported-video-note = Видео смотреть пока не умею. Хватит одного фото!
 unsupported-animation = Слишком быстро мелькает. Хватит одного фото!
-unsupported-location = На такой рынок я бы сходил! Но понимаю только фото и слова.
+unsupported-location = На такой рынок я бы сходил! Но я понимаю только фото и слова.
 unsupported-document = Такой файл я не прочту. Пришлите фото: JPEG, PNG, WebP, HEIC…
 unknown-command = Такой команды я не знаю. Что я умею: /help.
 unsupported = Я понимаю только фото и слова. Пришлите овощ!
@@ -88,12 +84,11 @@ command-domains = Что я распознаю
 command-stats = Сколько всего фотографий
 command-language = Сменить язык
 command-privacy = Что я храню, а что нет
-there-is-more = Это ещё не всё.
 shown-already = Это уже показано.
 did-you-mean = Может быть, вы имели в виду:
 nothing-similar = Других таких фото пока нет.
 why = Красным отмечено, куда я смотрел, когда решил: «{ $kind }».
-album-open = Нажмите номер, чтобы открыть кнопки.
+album-open = Нажмите номер, чтобы исправить, спросить «почему?» или удалить это фото.
 choose-language = На каком языке говорить?
 language-en = English
 language-ru = Русский
@@ -109,25 +104,52 @@ privacy =
     • Несколько дней — фото, ждущие ответа, и поиски, которые можно продолжить; и ваш выбор: язык, что распознавать, /scale.
 
     В журналах нет ни текстов, ни имён. /forget сразу удалит все ваши фото и настройки.
-stats = { $count ->
-    [one] В каталоге { $count } фотография.
-    [few] В каталоге { $count } фотографии.
-   *[many] В каталоге { $count } фотографий.
-} Больше всего:
 scale-before = ⚖️ Пришлите фото весов, <b>как они есть сейчас</b>. /cancel — отмена.
 scale-after = 👍 Теперь положите что-нибудь и пришлите фото <b>после</b>. /cancel — отмена.
-scale-next = Кладите следующее и присылайте фото, или /done.
+scale-next = Положите следующее и пришлите фото, или /done.
 scale-added = ➕ Добавлено: <b>{ $what }</b>
 scale-removed = ➖ Убрано: <b>{ $what }</b>
 scale-moved = ↔️ Передвинуто: <b>{ $what }</b>
-scale-unknown = что-то мне незнакомое
+scale-moved = ↔️ Передвинуто: <b>{ $what }</b>
+scale-unknown = что-то мне незнакомое, возможно, { $what }
 scale-nothing = Разницы не вижу.
 cancelled = Отменено.
-nothing-to-cancel = Сейчас ничего не происходит. Начать: /scale.
+nothing-to-cancel = Сейчас ничего не взвешиваем. Начать: /scale.
 basket = 🧺 <b>В корзине</b>
 basket-empty = 🧺 Корзина пуста.
 amount = { $count ->
     [one] { $count } { $one }
     [few] { $count } { $few }
    *[many] { $count } { $many }
+}
+found-some = { $count ->
+    [1] Фото { $last }
+   *[other] Фото { $first }–{ $last }
+} из { $total }.
+found-last = { $total ->
+    [one] Это всё: { $total } фотография.
+    [few] Это всё: { $total } фотографии.
+   *[many] Это всё: { $total } фотографий.
+}
+stats = { $count ->
+    [0] Каталог пуст. Пришлите первое фото!
+    [one] В каталоге { $count } фотография.
+    [few] В каталоге { $count } фотографии.
+   *[many] В каталоге { $count } фотографий.
+}
+stats-most = Больше всего:
+basket-now = 🧺 Уже в корзине: { $amounts }
+busy = ⏳ Сейчас у меня полно работы. Попробуйте, пожалуйста, через минуту.
+why-unknown = Красным отмечено, куда я смотрел. Ближе всего — «{ $kind }».
+inline-nothing = Ничего не нашлось. Открыть чат
+inline-away = Сервис недоступен. Открыть чат
+description =
+    Узнаю овощи по фото: что это, какого цвета и насколько я уверен.
+
+    Напишите «три красных помидора» — покажу фотографии. Положите что-нибудь на весы — скажу, что это.
+description-short = Овощи по фото: вид, цвет и фотографии по запросу.
+amount-unknown = { $count ->
+    [one] { $count } незнакомая вещь
+    [few] { $count } незнакомые вещи
+   *[many] { $count } незнакомых вещей
 }

@@ -31,14 +31,17 @@ class RunningBot:
             album_silence_seconds=0.3,
             retry_seconds=0.3,
         )
+        self.is_running = False
 
     def start(self, **changes: object) -> None:
         self._loop, self._stop = asyncio.new_event_loop(), asyncio.Event()
         settings = self.settings.model_copy(update=changes)
         self._thread = threading.Thread(target=self._loop.run_until_complete, args=(run(settings, self._stop),))
         self._thread.start()
+        self.is_running = True
 
     def stop(self) -> None:
+        self.is_running = False
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(20)
         assert not self._thread.is_alive()
@@ -76,19 +79,21 @@ def telegram() -> Iterator[TelegramDouble]:
 
 
 @pytest.fixture
-def resting(telegram: TelegramDouble, service: FakeService, redis_url: str) -> RunningBot:
-    """A bot that was not started yet."""
+def resting(telegram: TelegramDouble, service: FakeService, redis_url: str) -> Iterator[RunningBot]:
+    """A bot that was not started yet; it is stopped in the end, whatever became of the test."""
     with redis.Redis.from_url(redis_url) as client:
         client.flushall()
-    return RunningBot(telegram, service, redis_url)
+    running = RunningBot(telegram, service, redis_url)
+    yield running
+    if running.is_running:
+        running.stop()
 
 
 @pytest.fixture
-def bot(resting: RunningBot, telegram: TelegramDouble) -> Iterator[RunningBot]:
+def bot(resting: RunningBot, telegram: TelegramDouble) -> RunningBot:
     resting.start()
     telegram.wait_for("setMyCommands")
-    yield resting
-    resting.stop()
+    return resting
 
 
 @pytest.fixture

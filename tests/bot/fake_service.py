@@ -18,7 +18,7 @@ FORMS = {
         "ru": {"one": "помидор", "few": "помидора", "many": "помидоров", "other": "помидора"},
     }
 }
-RUSSIAN = {"tomato": "помидор", "red": "красный"}
+RUSSIAN = {"tomato": "помидор", "carrot": "морковь"}
 
 
 class FakeService:
@@ -28,6 +28,9 @@ class FakeService:
         self.url = ""
         self.away = False
         self.slow = False
+        self.busy: list[int] = []
+        self.pause = 0.0
+        self.more_kinds = 0
         self.label, self.score, self.known = "tomato", 0.999, True
         self.kind_of_change = "added"
         self.photos: dict[str, dict[str, Any]] = {}
@@ -78,6 +81,7 @@ class FakeService:
                 web.get("/v1/photos/{id}", self._photo),
                 web.patch("/v1/photos/{id}", self._correct),
                 web.delete("/v1/photos/{id}", self._delete),
+                web.get("/v1/photos/{id}/similar", self._similar),
                 web.get("/v1/photos/{id}/{copy}", self._picture),
                 web.get("/v1/jobs/{id}", self._job),
                 web.post("/v1/added", self._added),
@@ -97,8 +101,11 @@ class FakeService:
 
     @web.middleware
     async def _be_away(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        await asyncio.sleep(self.pause)
         if self.away:
-            return _problem(503, "queue_full")
+            return _problem(503, "store_unavailable")
+        if self.busy and request.method == "POST":
+            return _problem(503, "queue_full", {"Retry-After": str(self.busy.pop())})
         answer: web.StreamResponse = await handler(request)
         return answer
 
@@ -111,7 +118,9 @@ class FakeService:
         return web.json_response({"id": self._add(data)["id"]}, status=202)
 
     async def _job(self, request: web.Request) -> web.Response:
-        photo = self.photos[request.match_info["id"]]
+        photo = self.photos.get(request.match_info["id"])
+        if photo is None:
+            return _problem(404, "photo_not_found")
         status = "queued" if self.slow else "finished"
         return web.json_response({"id": photo["id"], "status": status, "photo": photo, "error": None})
 
@@ -127,6 +136,12 @@ class FakeService:
         page = {"photos": found[start : start + size], "total": len(found), "next": following}
         unknown = [word for word in words if word in ("tomatow", "<b>")]
         return web.json_response(page | {"query": query | {"unknown_words": unknown}})
+
+    async def _similar(self, request: web.Request) -> web.Response:
+        found = [photo for photo in self.photos.values() if photo["id"] != request.match_info["id"]]
+        found = found[: int(request.query["count"])]
+        query = {"count": None, "labels": [], "colors": [], "suggestions": [], "unknown_words": []}
+        return web.json_response({"photos": found, "total": len(found), "next": None, "query": query})
 
     async def _photo(self, request: web.Request) -> web.Response:
         photo = self.photos.get(request.match_info["id"])
@@ -156,12 +171,13 @@ class FakeService:
         if same:
             return _problem(422, "frames_mismatch")
         mask = "data:image/png;base64," + base64.b64encode(draw("PNG", "white")).decode()
-        seen = {"label": self.label, "score": 0.97, "known": True, "mask": mask}
+        seen = {"label": self.label, "score": 0.97, "known": self.known, "mask": mask}
         colors = {"basic": {"name": "red", "hex": "#FF0000"}}
         return web.json_response({"changed": True, "kind": self.kind_of_change, "colors": colors} | seen)
 
     async def _domains(self, _request: web.Request) -> web.Response:
-        domains = [("vegetables", VEGETABLES, "Овощи"), ("dogs", DOGS, "Собаки")]
+        others = tuple(f"kind_{number}" for number in range(self.more_kinds))
+        domains = [("vegetables", VEGETABLES + others, "Овощи"), ("dogs", DOGS, "Собаки")]
         return web.json_response(
             {
                 "domains": [
@@ -196,5 +212,6 @@ def _label(slug: str) -> dict[str, Any]:
     return {"slug": slug, "names": names, "forms": FORMS.get(slug, {})}
 
 
-def _problem(status: int, code: str) -> web.Response:
-    return web.json_response({"code": code, "detail": code}, status=status, content_type="application/problem+json")
+def _problem(status: int, code: str, headers: dict[str, str] | None = None) -> web.Response:
+    problem = {"code": code, "detail": code}
+    return web.json_response(problem, status=status, headers=headers, content_type="application/problem+json")

@@ -1,5 +1,6 @@
-"""The buttons under an answer."""
+"""The buttons under an answer, in both languages."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -9,64 +10,125 @@ from tests.telegram_double import TelegramDouble
 from tests.telegram_rules import Call
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a person reads in a language."""
+
+    language: str
+    right: str
+    other: str
+    similar: str
+    why: str
+    delete: str
+    thanks: str
+    confirmed: str
+    carrot: str
+    noted: str
+    deleted: str
+    none_similar: str
+    gone: str
+
+
+ENGLISH = Said(
+    "en", "✅ Right", "✏️ Another kind", "🔍 Similar", "💡 Why?", "🗑 Delete", "Thank you!", "confirmed by a person",
+    "Carrot", "Noted: carrot", "deleted", "no other photo", "no longer there",
+)  # fmt: skip
+RUSSIAN = Said(
+    "ru", "✅ Верно", "✏️ Это другое", "🔍 Похожие", "💡 Почему?", "🗑 Удалить", "Спасибо!", "подтверждено человеком",
+    "Морковь", "Записал: морковь", "удалено", "пока нет", "больше нет",
+)  # fmt: skip
+
+
+@pytest.fixture(params=[ENGLISH, RUSSIAN], ids=lambda said: said.language)
+def said(request: pytest.FixtureRequest) -> Said:
+    answer: Said = request.param
+    return answer
+
+
 @pytest.fixture
-def answer(talk: TelegramDouble, photos: list[Path]) -> Call:
-    talk.send_photo(photos[0])
+def answer(talk: TelegramDouble, photos: list[Path], said: Said) -> Call:
+    talk.send_photo(photos[0], language=said.language)
     return talk.wait_for("sendPhoto")
 
 
-def test_pressing_right_twice_does_no_harm(talk: TelegramDouble, service: FakeService, answer: Call) -> None:
+def test_pressing_right_twice_is_thanked_twice_and_noted_once(
+    talk: TelegramDouble, service: FakeService, answer: Call, said: Said
+) -> None:
     for _ in range(2):
-        talk.press(answer, "✅ Right")
-        assert "Thank you" in talk.wait_for("answerCallbackQuery").text
-    assert {label for _, label in service.corrections} == {"tomato"}
+        talk.press(answer, said.right, language=said.language)
+        assert said.thanks in talk.wait_for("answerCallbackQuery").text
+    assert [label for _, label in service.corrections] == ["tomato"]
+    edited = talk.wait_for("editMessageCaption")
+    assert said.confirmed in edited.text
+    assert said.right not in edited.buttons
 
 
 def test_correction_is_thanked_and_written_into_the_answer(
-    talk: TelegramDouble, service: FakeService, answer: Call
+    talk: TelegramDouble, service: FakeService, answer: Call, said: Said
 ) -> None:
-    talk.press(answer, "✏️ Another kind")
+    talk.press(answer, said.other, language=said.language)
+    talk.wait_for("answerCallbackQuery")
     kinds = talk.wait_for("editMessageReplyMarkup")
-    talk.press(kinds, "Carrot")
+    for _ in range(2):
+        talk.press(kinds, said.carrot, language=said.language)
+        assert said.noted in talk.wait_for("answerCallbackQuery").text
     edited = talk.wait_for("editMessageCaption")
-    assert "Carrot" in edited.text
+    assert f"<b>{said.carrot}</b>" in edited.text
     assert edited.message_id == answer.message_id
-    assert [label for _, label in service.corrections] == ["carrot"]
+    assert {label for _, label in service.corrections} == {"carrot"}
 
 
-def test_edit_of_an_unchanged_or_deleted_message_is_let_go(talk: TelegramDouble, answer: Call) -> None:
+def test_similar_shows_others_but_not_the_photo_itself(
+    talk: TelegramDouble, service: FakeService, answer: Call, said: Said
+) -> None:
+    service.fill(3)
+    talk.press(answer, said.similar, language=said.language)
+    assert len(talk.wait_for("sendMediaGroup").captions) == 3
+
+
+def test_nothing_similar_is_said(talk: TelegramDouble, answer: Call, said: Said) -> None:
+    talk.press(answer, said.similar, language=said.language)
+    assert said.none_similar in talk.wait_for("answerCallbackQuery").text
+
+
+def test_why_shows_where_the_model_looked(talk: TelegramDouble, answer: Call, said: Said) -> None:
+    talk.press(answer, said.why, language=said.language)
+    picture = talk.wait_for("sendPhoto")
+    assert ("tomato" if said is ENGLISH else "помидор") in picture.text
+    assert len(picture.files) == 1
+
+
+def test_delete_twice_does_no_harm(talk: TelegramDouble, service: FakeService, answer: Call, said: Said) -> None:
+    for _ in range(2):
+        talk.press(answer, said.delete, language=said.language)
+        assert said.deleted in talk.wait_for("editMessageCaption").text
+    assert not service.photos
+
+
+def test_button_of_a_deleted_photo_says_so(
+    talk: TelegramDouble, service: FakeService, answer: Call, said: Said
+) -> None:
+    service.photos.clear()
+    talk.press(answer, said.why, language=said.language)
+    assert said.gone in talk.wait_for("answerCallbackQuery").text
+
+
+def test_edit_of_an_unchanged_or_deleted_message_is_let_go(talk: TelegramDouble, answer: Call, said: Said) -> None:
     for reason in ("message is not modified", "message to edit not found"):
         talk.refuse("editMessageReplyMarkup", 400, f"Bad Request: {reason}")
-        talk.press(answer, "✏️ Another kind")
+        talk.press(answer, said.other, language=said.language)
     talk.send_text("/start")
     assert "Hello" in talk.wait_for("sendMessage").text
 
 
-def test_similar_shows_others_but_not_the_photo_itself(
-    talk: TelegramDouble, service: FakeService, answer: Call
-) -> None:
-    service.fill(3)
-    talk.press(answer, "🔍 Similar")
-    captions = talk.wait_for("sendMediaGroup").captions
-    assert len(captions) == 3
-    assert "asked" not in captions[0]
-
-
-def test_why_shows_where_the_model_looked(talk: TelegramDouble, answer: Call) -> None:
-    talk.press(answer, "💡 Why?")
-    picture = talk.wait_for("sendPhoto")
-    assert "tomato" in picture.text
-    assert len(picture.files) == 1
-
-
-def test_delete_twice_does_no_harm(talk: TelegramDouble, service: FakeService, answer: Call) -> None:
-    for _ in range(2):
-        talk.press(answer, "🗑 Delete")
-        assert "deleted" in talk.wait_for("editMessageCaption").text
-    assert not service.photos
-
-
-def test_button_of_a_deleted_photo_says_so(talk: TelegramDouble, service: FakeService, answer: Call) -> None:
-    service.photos.clear()
-    talk.press(answer, "💡 Why?")
-    assert "no longer there" in talk.wait_for("answerCallbackQuery").text
+def test_kinds_come_in_pages_and_lead_back(talk: TelegramDouble, service: FakeService, photos: list[Path]) -> None:
+    service.more_kinds = 20
+    talk.send_photo(photos[0])
+    talk.press(talk.wait_for("sendPhoto"), "✏️ Another kind")
+    first = talk.wait_for("editMessageReplyMarkup")
+    assert (len(first.buttons), "»" in first.buttons, "«" in first.buttons) == (17, True, False)
+    talk.press(first, "»")
+    second = talk.wait_for("editMessageReplyMarkup")
+    assert not set(first.buttons) & {name for name, data in second.buttons.items() if data.startswith("c:")}
+    talk.press(second, "↩ Back")
+    assert "✅ Right" in talk.wait_for("editMessageReplyMarkup").buttons

@@ -1,6 +1,9 @@
 """Commands: language, domains, statistics, privacy, forgetting, throttling."""
 
+import time
 from pathlib import Path
+
+import pytest
 
 from tests.bot.conftest import RunningBot
 from tests.bot.fake_service import FakeService
@@ -40,12 +43,31 @@ def test_stats_counts_in_the_right_form(talk: TelegramDouble, service: FakeServi
     assert "3 фотографии" in talk.wait_for("sendMessage").text
 
 
-def test_privacy_tells_and_forget_forgets(talk: TelegramDouble, service: FakeService) -> None:
-    talk.send_text("/privacy")
-    assert "What I keep" in talk.wait_for("sendMessage").text
+@pytest.mark.parametrize(
+    ("language", "privacy", "forgotten"),
+    [("en", "What I keep", "5 photos of yours are deleted"), ("ru", "Что я храню", "Удалено 5 ваших фотографий")],
+)
+def test_privacy_tells_and_forget_forgets(
+    talk: TelegramDouble, service: FakeService, language: str, privacy: str, forgotten: str
+) -> None:
+    talk.send_text("/privacy", language=language)
+    assert privacy in talk.wait_for("sendMessage").text
     service.fill(5)
-    talk.send_text("/forget", language="ru")
-    assert "5 ваших фотографий" in talk.wait_for("sendMessage").text
+    talk.send_text("/forget", language=language)
+    assert forgotten in talk.wait_for("sendMessage").text
+
+
+def test_photo_on_its_way_while_forget_comes_is_taken_back(
+    talk: TelegramDouble, service: FakeService, photos: list[Path]
+) -> None:
+    service.pause = 0.5
+    talk.send_photo(photos[0])
+    talk.wait_for("getFile")
+    talk.send_text("/forget")
+    talk.wait_for("sendMessage")
+    time.sleep(1.2)
+    assert not service.photos
+    assert not [call for call in talk.calls if call.method == "sendPhoto"]
 
 
 def test_forget_drops_photos_that_still_wait(talk: TelegramDouble, service: FakeService, photos: list[Path]) -> None:
@@ -63,12 +85,20 @@ def test_forget_drops_photos_that_still_wait(talk: TelegramDouble, service: Fake
 def test_person_who_writes_too_much_is_asked_once_to_slow_down(resting: RunningBot, telegram: TelegramDouble) -> None:
     resting.start(messages_a_minute=2)
     for _ in range(5):
-        telegram.send_text("/start")
-    telegram.send_text("/help")
+        telegram.send_text("/start", language="ru")
     texts = [telegram.wait_for("sendMessage").text for _ in range(3)]
     resting.stop()
-    assert "wait a minute" in texts[-1]
+    assert "Слишком много сразу" in texts[-1]
     assert not [call for call in telegram.calls if call.method == "sendMessage"]
+
+
+def test_button_of_a_person_in_haste_is_answered_each_time(resting: RunningBot, telegram: TelegramDouble) -> None:
+    resting.start(messages_a_minute=1)
+    telegram.send_text("/language")
+    choice = telegram.wait_for("sendMessage")
+    for _ in range(2):
+        telegram.press(choice, "Русский")
+        assert "too much at once" in telegram.wait_for("answerCallbackQuery").text
 
 
 def test_unknown_command_points_to_help(talk: TelegramDouble) -> None:

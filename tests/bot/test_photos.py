@@ -31,6 +31,16 @@ def test_unknown_thing_is_called_unknown_with_three_guesses(
     assert "✅ Right" not in answer.buttons
 
 
+@pytest.mark.parametrize("as_file", [False, True])
+def test_photo_is_answered_in_russian_as_photo_and_as_file(
+    talk: TelegramDouble, photos: list[Path], as_file: bool
+) -> None:
+    talk.send_photo(photos[0], language="ru", as_file=as_file)
+    answer = talk.wait_for("sendPhoto")
+    assert "<b>Помидор</b> — уверен, 99,9\xa0%" in answer.text
+    assert list(answer.buttons) == ["✅ Верно", "✏️ Это другое", "🔍 Похожие", "💡 Почему?", "🗑 Удалить"]
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_album_is_answered_once_in_order_however_it_arrives(
     talk: TelegramDouble, photos: list[Path], seed: int
@@ -52,27 +62,58 @@ def test_album_names_the_photo_that_cannot_be_read(talk: TelegramDouble, photos:
     assert list(answer.buttons) == ["1"]
 
 
-def test_away_service_is_told_once_and_the_answer_comes_by_itself(
-    talk: TelegramDouble, service: FakeService, photos: list[Path]
+@pytest.mark.parametrize("said", [("en", "answer by myself", "Tomato"), ("ru", "отвечу сам", "Помидор")])
+def test_away_service_is_told_once_and_the_answer_comes_by_itself_as_a_reply(
+    talk: TelegramDouble, service: FakeService, photos: list[Path], said: tuple[str, str, str]
 ) -> None:
+    language, excuse, kind = said
     service.away = True
-    talk.send_photo(photos[0])
-    assert "answer by myself" in talk.wait_for("sendMessage").text
+    asked = talk.send_photo(photos[0], language=language)["message"]["message_id"]
+    assert excuse in talk.wait_for("sendMessage").text
     time.sleep(1)
     service.away = False
-    assert "Tomato" in talk.wait_for("sendPhoto").text
+    answer = talk.wait_for("sendPhoto")
+    assert kind in answer.text
+    assert answer.json("reply_parameters", {})["message_id"] == asked
     assert not [call for call in talk.calls if call.method == "sendMessage"]
 
 
-def test_slow_labelling_is_told_and_answered_later(
+@pytest.mark.parametrize("said", [("en", "queue", "Tomato"), ("ru", "очередь", "Помидор")])
+def test_message_that_asked_for_patience_becomes_the_answer(
+    talk: TelegramDouble, service: FakeService, photos: list[Path], said: tuple[str, str, str]
+) -> None:
+    language, excuse, kind = said
+    service.slow = True
+    talk.send_photo(photos[0], language=language)
+    asked = talk.wait_for("sendMessage")
+    assert excuse in asked.text
+    service.slow = False
+    answer = talk.wait_for("editMessageMedia")
+    assert kind in answer.text
+    assert answer.message_id == asked.message_id
+    assert len(service.uploads) == 1
+
+
+def test_answer_comes_anew_where_the_message_that_asked_for_patience_was_deleted(
     talk: TelegramDouble, service: FakeService, photos: list[Path]
 ) -> None:
     service.slow = True
     talk.send_photo(photos[0])
-    assert "queue" in talk.wait_for("sendMessage").text
+    talk.wait_for("sendMessage")
+    talk.refuse("editMessageMedia", 400, "Bad Request: message to edit not found")
     service.slow = False
     assert "Tomato" in talk.wait_for("sendPhoto").text
-    assert len(service.uploads) == 1
+
+
+def test_full_queue_is_left_alone_as_long_as_it_asks(
+    talk: TelegramDouble, service: FakeService, photos: list[Path]
+) -> None:
+    service.busy = [2]
+    begun = time.monotonic()
+    talk.send_photo(photos[0])
+    assert "queue" in talk.wait_for("sendMessage").text
+    assert "Tomato" in talk.wait_for("editMessageMedia").text
+    assert time.monotonic() - begun >= 2
 
 
 def test_restarted_bot_answers_what_it_owed(
@@ -85,16 +126,6 @@ def test_restarted_bot_answers_what_it_owed(
     service.away = False
     bot.start()
     assert "Помидор" in talk.wait_for("sendPhoto").text
-
-
-def test_update_sent_again_is_answered_once(talk: TelegramDouble, photos: list[Path]) -> None:
-    talk.send_text("/start")
-    talk.wait_for("sendMessage")
-    first = next(entry for entry in talk.history if isinstance(entry, dict))
-    talk.deliver(first)
-    talk.send_photo(photos[0])
-    talk.wait_for("sendPhoto")
-    assert not [call for call in talk.calls if call.method == "sendMessage"]
 
 
 def test_flood_wait_is_obeyed(talk: TelegramDouble, photos: list[Path]) -> None:
@@ -120,26 +151,48 @@ def test_person_who_blocked_the_bot_holds_nobody_up(talk: TelegramDouble, photos
     assert talk.wait_for("sendPhoto")
 
 
-def test_photo_of_21_megabytes_is_kindly_refused(talk: TelegramDouble) -> None:
-    size = {"file_id": "big", "file_unique_id": "big", "width": 9, "height": 9, "file_size": 21_000_000}
-    talk.send_content({"photo": [size]})
-    assert "20 MB" in talk.wait_for("sendMessage").text
+@pytest.mark.parametrize(("language", "said"), [("en", "at most 20 MB"), ("ru", "не больше 20 МБ")])
+def test_photo_above_20_megabytes_is_kindly_refused(talk: TelegramDouble, language: str, said: str) -> None:
+    size = {"file_id": "big", "file_unique_id": "big", "width": 9, "height": 9, "file_size": 20_000_001}
+    talk.send_content({"photo": [size]}, language=language)
+    assert said in talk.wait_for("sendMessage").text
+
+
+def test_photo_that_telegram_does_not_hand_out_is_kindly_refused(talk: TelegramDouble, photos: list[Path]) -> None:
+    talk.refuse("getFile", 400, "Bad Request: file is too big")
+    talk.send_photo(photos[0], as_file=True)
+    assert "at most 20 MB" in talk.wait_for("sendMessage").text
+
+
+def test_photo_of_20_megabytes_is_answered(talk: TelegramDouble, service: FakeService, tmp_path: Path) -> None:
+    (tmp_path / "large.bmp").write_bytes(b"BM" + bytes(19_999_998))
+    talk.send_photo(tmp_path / "large.bmp", as_file=True)
+    assert "Tomato" in talk.wait_for("sendPhoto").text
+
+
+FILE = {"file_id": "f", "file_unique_id": "f"}
+SIZED = FILE | {"duration": 1, "width": 1, "height": 1}
 
 
 @pytest.mark.parametrize(
-    ("content", "word"),
+    ("content", "en", "ru"),
     [
-        ({"sticker": {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}}, "sticker"),
-        ({"voice": {"duration": 1}}, "hear"),
-        ({"video": {"duration": 1, "width": 1, "height": 1}}, "watch"),
-        ({"location": {"latitude": 1.0, "longitude": 2.0}}, "market"),
-        ({"document": {"mime_type": "application/pdf"}}, "cannot read"),
-        ({"contact": {"phone_number": "1", "first_name": "A"}}, "photos and words"),
+        (
+            {"sticker": FILE | {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}},
+            "sticker",
+            "стикер",
+        ),
+        ({"voice": FILE | {"duration": 1}}, "hear", "не слышу"),
+        ({"video": SIZED}, "watch", "не умею"),
+        ({"animation": SIZED, "document": FILE}, "too fast", "быстро мелькает"),
+        ({"location": {"latitude": 1.0, "longitude": 2.0}}, "market", "рынок"),
+        ({"document": FILE | {"mime_type": "application/pdf"}}, "cannot read", "не прочту"),
+        ({"contact": {"phone_number": "1", "first_name": "A"}}, "photos and words", "только фото и слова"),
     ],
 )
+@pytest.mark.parametrize("language", ["en", "ru"])
 def test_whatever_else_comes_gets_a_kind_answer(
-    talk: TelegramDouble, content: dict[str, dict[str, object]], word: str
+    talk: TelegramDouble, content: dict[str, dict[str, object]], language: str, en: str, ru: str
 ) -> None:
-    file = {"file_id": "f", "file_unique_id": "f"}
-    talk.send_content({name: value | file for name, value in content.items()})
-    assert word in talk.wait_for("sendMessage").text
+    talk.send_content(content, language=language)
+    assert (en if language == "en" else ru) in talk.wait_for("sendMessage").text

@@ -37,6 +37,40 @@ def test_what_is_taken_off_leaves_the_basket(talk: TelegramDouble, service: Fake
     assert "basket is empty" in _last_message(talk, 3)
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Moved: <b>tomato"), ("ru", "Передвинуто: <b>помидор")])
+def test_what_was_only_moved_stays_in_the_basket(
+    talk: TelegramDouble, service: FakeService, photos: list[Path], language: str, said: str
+) -> None:
+    talk.send_text("/scale", language=language)
+    talk.send_photo(photos[0], language=language)
+    for path, kind in zip(photos[1:], ("added", "moved"), strict=True):
+        service.kind_of_change = kind
+        talk.send_photo(path, language=language)
+        caption = talk.wait_for("sendPhoto").text
+    assert said in caption
+    assert ("1 tomato" if language == "en" else "1 помидор") in caption
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("en", "something I don't know, perhaps tomato", "one thing I don't know"),
+        ("ru", "что-то мне незнакомое, возможно, помидор", "1 незнакомая вещь"),
+    ],
+)
+def test_unknown_thing_is_called_unknown_and_counted(
+    talk: TelegramDouble, service: FakeService, photos: list[Path], case: tuple[str, str, str]
+) -> None:
+    language, said, counted = case
+    service.known = False
+    talk.send_text("/scale", language=language)
+    for path in photos[:2]:
+        talk.send_photo(path, language=language)
+    caption = talk.wait_for("sendPhoto").text
+    assert said in caption
+    assert counted in caption
+
+
 @pytest.mark.parametrize("photos_sent", [0, 1, 2])
 def test_cancel_works_at_every_step(talk: TelegramDouble, photos: list[Path], photos_sent: int) -> None:
     talk.send_text("/scale")
@@ -45,7 +79,7 @@ def test_cancel_works_at_every_step(talk: TelegramDouble, photos: list[Path], ph
     talk.send_text("/cancel")
     assert _last_message(talk, 2 + (photos_sent > 0)) == "Cancelled."
     talk.send_text("/cancel")
-    assert "nothing going on" in talk.wait_for("sendMessage").text
+    assert "No weighing is under way" in talk.wait_for("sendMessage").text
 
 
 def test_same_photo_twice_is_kindly_refused_and_the_step_stays(talk: TelegramDouble, photos: list[Path]) -> None:

@@ -6,23 +6,61 @@ from tests.bot.fake_service import FakeService
 from tests.telegram_double import TelegramDouble
 
 
-def test_more_shows_the_rest_and_never_repeats(talk: TelegramDouble, service: FakeService) -> None:
+@pytest.mark.parametrize(
+    ("language", "more", "said"),
+    [
+        ("en", "More", ["Photos 1–3 of 7.", "Photos 4–6 of 7.", "That is all: 7 photos."]),
+        ("ru", "Ещё", ["Фото 1–3 из 7.", "Фото 4–6 из 7.", "Это всё: 7 фотографий."]),
+    ],
+)
+def test_more_shows_the_rest_and_never_repeats(
+    talk: TelegramDouble, service: FakeService, language: str, more: str, said: list[str]
+) -> None:
     service.fill(7)
+    talk.send_text("3 red tomatoes", language=language)
+    shown = [talk.wait_for("sendMediaGroup").media, [], []]
+    for number, method in ((1, "sendMediaGroup"), (2, "sendPhoto")):
+        below = talk.wait_for("sendMessage")
+        assert below.text == said[number - 1]
+        talk.press(below, more, language=language)
+        shown[number] = talk.wait_for(method).media
+    assert talk.wait_for("sendMessage").text == said[2]
+    assert [len(media) for media in shown] == [3, 3, 1]
+    assert len({name for media in shown for name in media}) == 7
+
+
+@pytest.mark.parametrize(("language", "more", "said"), [("en", "More", "shown already"), ("ru", "Ещё", "уже показано")])
+def test_more_pressed_twice_shows_nothing_twice(
+    talk: TelegramDouble, service: FakeService, language: str, more: str, said: str
+) -> None:
+    service.fill(4)
+    talk.send_text("3 red tomatoes", language=language)
+    below = talk.wait_for("sendMessage")
+    for _ in range(2):
+        talk.press(below, more, language=language)
+    assert [talk.wait_for("answerCallbackQuery").text for _ in range(2)][-1].count(said) == 1
+    assert talk.wait_for("sendPhoto")
+    assert not [call for call in talk.calls if call.method == "sendPhoto"]
+
+
+def test_more_works_again_after_the_service_was_away(talk: TelegramDouble, service: FakeService) -> None:
+    service.fill(4)
     talk.send_text("3 red tomatoes")
-    sizes = [len(talk.wait_for("sendMediaGroup").files)]
-    button = talk.wait_for("sendMessage")
-    talk.press(button, "More")
-    sizes.append(len(talk.wait_for("sendMediaGroup").files))
-    talk.press(button, "More")
-    assert "shown already" in _last_callback_text(talk)
+    below = talk.wait_for("sendMessage")
+    service.away = True
+    talk.press(below, "More")
+    assert "away" in talk.wait_for("answerCallbackQuery").text
+    service.away = False
+    talk.press(below, "More")
+    assert talk.wait_for("sendPhoto")
+
+
+def test_more_goes_on_where_its_message_was_deleted(talk: TelegramDouble, service: FakeService) -> None:
+    service.fill(4)
+    talk.send_text("3 red tomatoes")
+    talk.refuse("deleteMessage", 400, "Bad Request: message to delete not found")
     talk.press(talk.wait_for("sendMessage"), "More")
     assert talk.wait_for("sendPhoto")
-    assert sizes == [3, 3]
-
-
-def _last_callback_text(talk: TelegramDouble) -> str:
-    talk.wait_for("answerCallbackQuery")
-    return talk.wait_for("answerCallbackQuery").text
 
 
 def test_request_for_25_comes_as_albums_of_ten(talk: TelegramDouble, service: FakeService) -> None:
@@ -36,22 +74,48 @@ def test_request_for_25_comes_as_albums_of_ten(talk: TelegramDouble, service: Fa
     assert sizes == [10, 10, 5]
 
 
-@pytest.mark.parametrize(("language", "sentence"), [("en", "I have only 2 of the 5"), ("ru", "У меня только 2 из 5")])
+def test_photo_that_telegram_has_is_not_sent_anew(talk: TelegramDouble, service: FakeService) -> None:
+    service.fill(2)
+    uploads = []
+    for _ in range(2):
+        talk.send_text("tomatoes")
+        uploads.append(len(talk.wait_for("sendMediaGroup").files))
+    assert uploads == [2, 0]
+    talk.refuse("sendMediaGroup", 400, "Bad Request: wrong file identifier/HTTP URL specified")
+    talk.send_text("tomatoes")
+    assert len(talk.wait_for("sendMediaGroup").files) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "You asked for 5, I have only 2."), ("ru", "Вы просили 5, а есть только 2.")],
+)
 def test_fewer_than_asked_says_how_many_there_are(
     talk: TelegramDouble, service: FakeService, language: str, sentence: str
 ) -> None:
     service.fill(2)
     talk.send_text("5 tomatoes", language=language)
-    assert sentence in talk.wait_for("sendMediaGroup").captions[0]
+    assert talk.wait_for("sendMessage").text == sentence
 
 
-def test_misspelt_request_is_asked_back_and_the_button_works(talk: TelegramDouble, service: FakeService) -> None:
+@pytest.mark.parametrize(("language", "said"), [("en", "Did you mean"), ("ru", "имели в виду")])
+def test_misspelt_request_is_asked_back_and_the_button_works(
+    talk: TelegramDouble, service: FakeService, language: str, said: str
+) -> None:
     service.fill(2)
-    talk.send_text("tomatow")
+    talk.send_text("tomatow", language=language)
     answer = talk.wait_for("sendPhoto")
-    assert "Did you mean" in answer.text
-    talk.press(answer, "🔎 red tomatoes")
+    assert said in answer.text
+    talk.press(answer, "🔎 red tomatoes", language=language)
     assert len(talk.wait_for("sendMediaGroup").files) == 2
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "crate is empty"), ("ru", "Ящик пуст")])
+def test_nothing_found_is_drawn(talk: TelegramDouble, language: str, said: str) -> None:
+    talk.send_text("blue tomatoes", language=language)
+    answer = talk.wait_for("sendPhoto")
+    assert said in answer.text
+    assert len(answer.files) == 1
 
 
 def test_markup_in_a_request_is_only_text(talk: TelegramDouble) -> None:
@@ -59,10 +123,13 @@ def test_markup_in_a_request_is_only_text(talk: TelegramDouble) -> None:
     assert "&lt;b&gt;" in talk.wait_for("sendPhoto").text
 
 
-def test_away_service_gets_an_honest_sentence(talk: TelegramDouble, service: FakeService) -> None:
+@pytest.mark.parametrize(("language", "said"), [("en", "my service is away"), ("ru", "сервис недоступен")])
+def test_away_service_gets_an_honest_sentence(
+    talk: TelegramDouble, service: FakeService, language: str, said: str
+) -> None:
     service.away = True
-    talk.send_text("tomatoes")
-    assert "away" in talk.wait_for("sendMessage").text
+    talk.send_text("tomatoes", language=language)
+    assert said in talk.wait_for("sendMessage").text
 
 
 def test_inline_query_offers_photos_that_telegram_has(talk: TelegramDouble, service: FakeService) -> None:
@@ -74,3 +141,15 @@ def test_inline_query_offers_photos_that_telegram_has(talk: TelegramDouble, serv
     assert len(results) == 3
     assert {result["type"] for result in results} == {"photo"}
     assert all(result["photo_file_id"] for result in results)
+
+
+@pytest.mark.parametrize(
+    ("language", "away", "said"),
+    [("en", False, "Nothing found"), ("ru", False, "Ничего не нашлось"), ("ru", True, "Сервис недоступен")],
+)
+def test_inline_query_without_photos_shows_the_way_to_the_chat(
+    talk: TelegramDouble, service: FakeService, language: str, away: bool, said: str
+) -> None:
+    service.away = away
+    talk.ask_inline("blue tomatoes", language=language)
+    assert said in talk.wait_for("answerInlineQuery").json("button", {})["text"]

@@ -52,6 +52,20 @@ def test_russian_plurals_are_right(count: int, expected: str) -> None:
     assert expected in Texts("ru").say("help", count=count, kinds="…")
 
 
+@pytest.mark.parametrize(
+    ("count", "en", "ru"),
+    [
+        (0, "empty", "пуст"),
+        (1, "One photo is", "1 фотография"),
+        (3, "3 photos", "3 фотографии"),
+        (5, "5", "5 фотографий"),
+    ],
+)
+def test_numbers_of_photos_take_the_right_form(count: int, en: str, ru: str) -> None:
+    assert en in Texts("en").say("stats", count=count)
+    assert ru in Texts("ru").say("stats", count=count)
+
+
 @pytest.mark.parametrize(("code", "language"), [("ru", "ru"), ("ru-RU", "ru"), ("de", "en"), (None, "en"), ("", "en")])
 def test_language_follows_the_person(code: str | None, language: str) -> None:
     assert texts_for(code).language == language
@@ -63,7 +77,9 @@ def test_missing_value_is_an_error_and_not_a_gap_in_the_text() -> None:
 
 
 def test_nothing_is_ever_a_hundred_per_cent_sure() -> None:
-    assert (percent(1.0), percent(0.5)) == ("99.9%", "50%")
+    english, russian = texts_for("en"), texts_for("ru")
+    assert (percent(1.0, english), percent(0.5, english)) == ("99.9%", "50%")
+    assert (percent(1.0, russian), percent(0.5, russian)) == ("99,9\xa0%", "50\xa0%")
 
 
 @pytest.mark.parametrize(

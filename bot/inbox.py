@@ -1,0 +1,40 @@
+"""The updates that were taken in and are not done with yet, kept in Redis so that a bot that ends forgets none."""
+
+from typing import TYPE_CHECKING
+
+from aiogram.types import Update
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+UPDATES = "bot:inbox"
+SEEN_TTL_S = 2 * 86_400  # Telegram itself keeps updates for a day
+TAKE = """
+if redis.call('SET', KEYS[1], '1', 'NX', 'EX', ARGV[3]) then
+  redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+  return 1
+end
+return 0
+"""
+
+
+class Inbox:
+    """Takes updates in, each once, and crosses them off."""
+
+    def __init__(self, redis: "Redis") -> None:
+        self._redis = redis
+
+    async def take(self, update: Update) -> bool:
+        """Note an update; False for one that came before."""
+        written = update.model_dump_json(exclude_unset=True)  # defaults of the library are no JSON
+        seen = f"bot:update:{update.update_id}"
+        return bool(await self._redis.eval(TAKE, 2, seen, UPDATES, str(update.update_id), written, str(SEEN_TTL_S)))
+
+    async def finish(self, update_id: int) -> None:
+        """Cross an update off."""
+        await self._redis.hdel(UPDATES, str(update_id))
+
+    async def left(self) -> list[Update]:
+        """What a bot that ended before had not done with, oldest first."""
+        kept = await self._redis.hvals(UPDATES)
+        return sorted((Update.model_validate_json(update) for update in kept), key=lambda update: update.update_id)
