@@ -1,99 +1,65 @@
-"""Draw a chat as a person sees it on a phone."""
+"""Draw a chat as a person sees it on a phone: a page of HTML, photographed in Chromium."""
 
-import io
-import re
-import textwrap
+import base64
+import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import matplotlib as mpl
-from PIL import Image, ImageDraw, ImageFont
+from playwright.sync_api import sync_playwright
 
-WIDTH, MARGIN, PAD, GAP, RADIUS = 720, 18, 14, 12, 16
-BUBBLE, LINE, BUTTON, TEXT_COLUMNS, TILE = 520, 27, 40, 44, 160
-FONT = Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-NO_GLYPH = re.compile("[\u2600-\U0010ffff] ?")  # the font has no emoji
-VEIL, VEIL_DOTS = (200, 150), 6
-PAPER, OURS, THEIRS, INK, LINK = "#DCE6D3", "#FFFFFF", "#E6FBC8", "#1D2A1A", "#3A6EA5"
+STYLE = """
+* { box-sizing: border-box; margin: 0 }
+body { font: 15px/1.38 Inter, "DejaVu Sans", "Noto Color Emoji", sans-serif; color: #17212b; background: #fff }
+main { display: inline-flex; gap: 22px; padding: 22px; align-items: stretch }
+section { width: 392px; border-radius: 26px; overflow: hidden; background: linear-gradient(160deg, #d6e6c4, #b9d3b0);
+  box-shadow: 0 6px 22px #0003; display: flex; flex-direction: column }
+header { background: #fffffff0; padding: 12px 16px; display: flex; gap: 11px; align-items: center }
+header span { width: 38px; height: 38px; border-radius: 50%; background: #4c8c3f; font-size: 21px;
+  display: grid; place-items: center }
+header b { display: block; font-size: 15.5px } header small { color: #7d8b97; font-size: 13px }
+ol { list-style: none; padding: 14px 12px 18px; display: flex; flex-direction: column; gap: 8px }
+li { max-width: 86%; align-self: flex-start } li.person { align-self: flex-end } li.toast { align-self: center }
+.bubble { background: #fff; border-radius: 15px; overflow: hidden; box-shadow: 0 1px 1.5px #0002 }
+.person .bubble { background: #e4fdc9 } .text { padding: 7px 12px 8px; white-space: pre-line }
+.toast .bubble { background: #0009; color: #fff; border-radius: 12px; font-size: 13.5px }
+.pictures { display: grid; gap: 2px; grid-template-columns: repeat(var(--columns), 1fr) }
+.pictures img { display: block; width: 100%; object-fit: cover; aspect-ratio: var(--shape) }
+.row { display: flex; gap: 4px; margin-top: 4px }
+.row i { flex: 1; font-style: normal; text-align: center; color: #fff; background: #3d6b3aa8; border-radius: 9px;
+  padding: 6px 4px; font-size: 14px; font-weight: 500 }
+"""
+CHROMIUM = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
+HEAD = "<header><span>🥕</span><div><b>greengrocer</b><small>bot</small></div></header>"
 
 
 @dataclass
 class Said:
-    """One message: who said it, its words, pictures and buttons."""
+    """One message: who said it (person, bot, or toast for a passing notice), HTML, pictures and rows of buttons."""
 
-    by_person: bool
+    who: str
     text: str = ""
     pictures: list[bytes] = field(default_factory=list)
     buttons: list[list[str]] = field(default_factory=list)
+    shape: str = "auto"
 
 
-def draw_chat(messages: list[Said]) -> bytes:
-    """Draw messages below one another: a PNG."""
-    font = ImageFont.truetype(FONT, 20)
-    bubbles = [_draw_bubble(message, font) for message in messages]
-    height = MARGIN + sum(bubble.height + GAP for bubble in bubbles) + MARGIN
-    picture, top = Image.new("RGB", (WIDTH, height), PAPER), MARGIN
-    for message, bubble in zip(messages, bubbles, strict=True):
-        left = WIDTH - MARGIN - bubble.width if message.by_person else MARGIN
-        picture.paste(bubble, (left, top), bubble)
-        top += bubble.height + GAP
-    buffer = io.BytesIO()
-    picture.quantize(128).save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
+def draw_chat(phones: Sequence[Sequence[Said]]) -> bytes:
+    """Draw phones beside one another, each with its messages: a PNG."""
+    columns = "".join(f"<section>{HEAD}<ol>{''.join(map(_message, said))}</ol></section>" for said in phones)
+    page_html = f"<meta charset=utf-8><style>{STYLE}</style><main>{columns}</main>"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1300, "height": 900})
+        page.set_content(page_html)
+        picture = page.locator("main").screenshot()
+        browser.close()
+    return picture
 
 
-def veil(photo: bytes) -> bytes:
-    """A photo as a few coloured squares: its colours can be told, the photo itself cannot."""
-    small = Image.open(io.BytesIO(photo)).convert("RGB").resize((VEIL_DOTS, VEIL_DOTS * 3 // 4), Image.Resampling.BOX)
-    buffer = io.BytesIO()
-    small.resize(VEIL, Image.Resampling.NEAREST).save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-def _draw_bubble(message: Said, font: ImageFont.FreeTypeFont) -> Image.Image:
-    strip = _draw_strip(message.pictures)
-    text = NO_GLYPH.sub("", message.text)
-    lines = [part for line in text.split("\n") for part in textwrap.wrap(line, TEXT_COLUMNS) or [""]]
-    lines = lines if message.text else []
-    words = max((int(font.getlength(line)) for line in lines), default=0)
-    width = BUBBLE if message.buttons else min(BUBBLE, max(words, strip.width if strip else 0) + 2 * PAD)
-    body = PAD + (strip.height + GAP if strip else 0) + len(lines) * LINE + PAD
-    bubble = Image.new("RGBA", (width, body + len(message.buttons) * (BUTTON + 4)), (0, 0, 0, 0))
-    draw, top = ImageDraw.Draw(bubble), PAD
-    draw.rounded_rectangle((0, 0, width - 1, body - 1), RADIUS, fill=THEIRS if message.by_person else OURS)
-    if strip:
-        bubble.paste(strip, (PAD, top))
-        top += strip.height + GAP
-    for line in lines:
-        draw.text((PAD, top), line, INK, font)
-        top += LINE
-    for number, row in enumerate(message.buttons):
-        _draw_buttons(draw, row, (width, body + 4 + number * (BUTTON + 4)), font)
-    return bubble
-
-
-def _draw_strip(pictures: list[bytes]) -> Image.Image | None:
-    """Pictures side by side, all of one height."""
-    if not pictures:
-        return None
-    tiles = [Image.open(io.BytesIO(picture)).convert("RGB") for picture in pictures]
-    room = BUBBLE - 2 * PAD
-    height = min(TILE, *(room * tile.height // tile.width for tile in tiles))
-    height = min(height, (room - 4 * len(tiles)) // len(tiles)) if len(tiles) > 1 else height
-    tiles = [tile.resize((max(1, tile.width * height // tile.height), height)) for tile in tiles]
-    strip, left = Image.new("RGB", (sum(tile.width + 4 for tile in tiles) - 4, height), OURS), 0
-    for tile in tiles:
-        strip.paste(tile, (left, 0))
-        left += tile.width + 4
-    return strip
-
-
-def _draw_buttons(
-    draw: ImageDraw.ImageDraw, row: list[str], place: tuple[int, int], font: ImageFont.FreeTypeFont
-) -> None:
-    width, top = place
-    each = width / len(row)
-    for number, text in enumerate(row):
-        left = round(number * each)
-        draw.rounded_rectangle((left + 1, top, round(left + each) - 3, top + BUTTON - 2), 10, fill="#C2D3B6")
-        draw.text((left + each / 2, top + BUTTON / 2 - 1), NO_GLYPH.sub("", text), LINK, font, anchor="mm")
+def _message(said: Said) -> str:
+    columns = min(len(said.pictures), 2 if len(said.pictures) in (2, 4) else 3) or 1
+    pictures = "".join(f'<img src="data:image/png;base64,{base64.b64encode(data).decode()}">' for data in said.pictures)
+    grid = f'<div class=pictures style="--columns:{columns};--shape:{said.shape}">{pictures}</div>' if pictures else ""
+    text = f"<div class=text>{said.text}</div>" if said.text else ""
+    rows = "".join(f"<div class=row>{''.join(f'<i>{name}</i>' for name in row)}</div>" for row in said.buttons)
+    return f"<li class={said.who}><div class=bubble>{grid}{text}</div>{rows}</li>"
