@@ -63,15 +63,22 @@ class Photo(SQLModel, table=True):
     """A photo of one domain; its bytes lie in the photo store under `sha256`.
 
     `label` is what searches go by: a person's word, else the import's, else the model's where it knows the photo.
-    `r` is uniform in [0, 1): seeking from a random point of it samples at random without sorting.
+    `r` is uniform in [0, 1): seeking from a random point of it samples at random without sorting. `rank` is what
+    best-first goes by: the model's score where it bears the label out, else 0. Each order has its indexes.
     """
 
     __table_args__ = (
         Index("ix_photo_label_color_r", "label", "color", "r", "id"),
         Index("ix_photo_label_r", "label", "r", "id"),
         Index("ix_photo_color_r", "color", "r", "id"),
+        Index("ix_photo_status", "status"),
+        Index("ix_photo_domain_r", "domain", "r", "id"),
         Index("ix_photo_r", "r", "id"),
-        Index("ix_photo_label_score", "label", "score", "id"),
+        Index("ix_photo_label_color_rank", "label", "color", "rank", "id"),
+        Index("ix_photo_label_rank", "label", "rank", "id"),
+        Index("ix_photo_color_rank", "color", "rank", "id"),
+        Index("ix_photo_domain_rank", "domain", "rank", "id"),
+        Index("ix_photo_rank", "rank", "id"),
     )
 
     id: str = Field(primary_key=True, max_length=32)
@@ -84,6 +91,7 @@ class Photo(SQLModel, table=True):
     size: int
     created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
     r: float = Field(default_factory=random.random)
+    rank: float = 0.0
     label: str | None = Field(default=None, max_length=64)
     color: str | None = Field(default=None, max_length=32)
     predicted_label: str | None = Field(default=None, max_length=64)
@@ -136,6 +144,17 @@ class PhotoColor(SQLModel, table=True):
     palette: str = Field(primary_key=True, max_length=32)
     name: str = Field(max_length=32)
     hex: str = Field(max_length=7)
+
+
+class PhotoCount(SQLModel, table=True):
+    """How many photos of a domain have a label ('' for none) and colours: " palette:name palette:name " or ''."""
+
+    __tablename__ = "photo_count"
+
+    domain: str = Field(primary_key=True, max_length=64)
+    label: str = Field(primary_key=True, max_length=64)
+    colors: str = Field(primary_key=True, max_length=400)
+    n: int
 
 
 class PhotoOwner(SQLModel, table=True):

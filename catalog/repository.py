@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from catalog.counts import counted
 from catalog.errors import PhotoNotFound
-from catalog.models import Photo, PhotoColor, PhotoOwner, PhotoStatus, Task, TaskKind
+from catalog.models import Photo, PhotoColor, PhotoCount, PhotoOwner, PhotoStatus, Task, TaskKind
 
 ID_LENGTH = 32
 
@@ -43,27 +44,16 @@ class Stats:
 
 def add_photo(session: Session, new: NewPhoto) -> tuple[Photo, bool]:
     """Write the photo and the work it needs in the caller's transaction; tells whether it was new."""
-    photo = session.get(Photo, new.id)
-    created = photo is None
-    if photo is None:
-        photo = Photo(
-            id=new.id,
-            sha256=new.sha256,
-            domain=new.domain,
-            media_type=new.media_type,
-            width=new.width,
-            height=new.height,
-            size=new.size,
-        )
-        session.add(photo)
-        session.flush()
-        session.add_all(Task(id=task_id(new.id, kind), photo_id=new.id, kind=kind) for kind in TaskKind)
-    if new.owner and session.get(PhotoOwner, (new.id, new.owner)) is None:
-        session.add(PhotoOwner(photo_id=new.id, owner=new.owner))
-    if new.true_label and photo.true_label != new.true_label:
-        photo.true_label = new.true_label
-        settle_label(photo)
-    session.flush()
+    with counted(session, [new.id]):
+        photo = session.get(Photo, new.id)
+        created = photo is None
+        if photo is None:
+            photo = _write(session, new)
+        if new.owner and session.get(PhotoOwner, (new.id, new.owner)) is None:
+            session.add(PhotoOwner(photo_id=new.id, owner=new.owner))
+        if new.true_label and photo.true_label != new.true_label:
+            photo.true_label = new.true_label
+            settle_label(photo)
     return photo, created
 
 
@@ -96,23 +86,24 @@ def colors_of(session: Session, photo_ids: Sequence[str]) -> dict[str, list[Phot
 
 def correct_label(session: Session, photo_id: str, label: str | None) -> Photo:
     """Take a person's word for what the photo shows; None takes it back."""
-    photo = get_photo(session, photo_id)
-    photo.corrected_label = label
-    settle_label(photo)
+    with counted(session, [photo_id]):
+        photo = get_photo(session, photo_id)
+        photo.corrected_label = label
+        settle_label(photo)
     return photo
 
 
 def settle_label(photo: Photo) -> None:
-    """Choose the label that searches go by."""
+    """Choose the label that searches go by, and the photo's place among the best."""
     predicted = photo.predicted_label if photo.known else None
     photo.label = photo.corrected_label or photo.true_label or predicted
+    photo.rank = (photo.score or 0.0) if photo.label == photo.predicted_label else 0.0
 
 
 def delete_photo(session: Session, photo_id: str) -> Photo:
     """Remove a photo with all that was said of it; gives back the row, so that its bytes can follow."""
     photo = get_photo(session, photo_id)
-    session.delete(photo)
-    session.flush()
+    _delete(session, [photo])
     return photo
 
 
@@ -124,7 +115,9 @@ def delete_photos_of(session: Session, owner: str) -> list[Photo]:
     session.flush()
     ids = [row.photo_id for row in owned]
     shared = set(session.exec(select(PhotoOwner.photo_id).where(col(PhotoOwner.photo_id).in_(ids))))
-    return [delete_photo(session, photo_id) for photo_id in ids if photo_id not in shared]
+    photos = [get_photo(session, photo_id) for photo_id in ids if photo_id not in shared]
+    _delete(session, photos)
+    return photos
 
 
 def is_stored(session: Session, sha256: str) -> bool:
@@ -134,8 +127,34 @@ def is_stored(session: Session, sha256: str) -> bool:
 
 def count_photos(session: Session) -> Stats:
     """Count photos by status and by label."""
-    by_status = session.exec(select(Photo.status, func.count()).group_by(Photo.status))
-    statuses = {str(status): count for status, count in by_status}
-    by_label = session.exec(select(Photo.label, func.count()).group_by(Photo.label).order_by(Photo.label))
-    labels = {label: count for label, count in by_label if label is not None}
-    return Stats(sum(statuses.values()), {str(s): statuses.get(s, 0) for s in PhotoStatus}, labels)
+    by_label = select(PhotoCount.label, func.sum(PhotoCount.n)).group_by(PhotoCount.label).order_by(PhotoCount.label)
+    labels = {label: int(count) for label, count in session.exec(by_label) if count}
+    total = sum(labels.values())
+    unfinished = [status for status in PhotoStatus if status is not PhotoStatus.LABELLED]
+    by_status = select(Photo.status, func.count()).where(col(Photo.status).in_(unfinished)).group_by(Photo.status)
+    statuses = {str(status): count for status, count in session.exec(by_status)}
+    statuses[PhotoStatus.LABELLED] = total - sum(statuses.values())
+    labels.pop("", None)
+    return Stats(total, {str(status): statuses.get(status, 0) for status in PhotoStatus}, labels)
+
+
+def _write(session: Session, new: NewPhoto) -> Photo:
+    photo = Photo(
+        id=new.id,
+        sha256=new.sha256,
+        domain=new.domain,
+        media_type=new.media_type,
+        width=new.width,
+        height=new.height,
+        size=new.size,
+    )
+    session.add(photo)
+    session.flush()
+    session.add_all(Task(id=task_id(new.id, kind), photo_id=new.id, kind=kind) for kind in TaskKind)
+    return photo
+
+
+def _delete(session: Session, photos: Sequence[Photo]) -> None:
+    with counted(session, [photo.id for photo in photos]):
+        for photo in photos:
+            session.delete(photo)

@@ -31,9 +31,13 @@ def encode(vector: bytes) -> bytes:
 
 
 class SimilarityIndex:
-    """The codes of every model version that was asked for, kept up to date with the table; safe between threads."""
+    """The codes of every model version that was asked for, kept up to date with the table; safe between threads.
 
-    def __init__(self) -> None:
+    At least `candidates` photos are compared by their vectors; recall grows with it (cf. docs/performance.md).
+    """
+
+    def __init__(self, *, candidates: int = CANDIDATES) -> None:
+        self._least = candidates
         self._shelves: dict[str, _Shelf] = {}
         self._lock = threading.Lock()
 
@@ -52,7 +56,7 @@ class SimilarityIndex:
         return [photos[photo_id] for photo_id in ids if photo_id in photos]
 
     def _nearest(self, session: Session, own: PhotoEmbedding, count: int) -> list[str]:
-        wanted = max(CANDIDATES, CANDIDATES_EACH * count) + 1
+        wanted = max(self._least, CANDIDATES_EACH * count) + 1
         candidates = self._candidates(session, own, wanted)
         rows = _rows(session, candidates)
         if 2 * len(rows) < len(candidates):  # most were deleted since they were read

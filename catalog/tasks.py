@@ -9,12 +9,14 @@ from sqlalchemy import func
 from sqlmodel import Session, col, delete, select, update
 
 from catalog.colors import BASIC
+from catalog.counts import counted
 from catalog.errors import PhotoNotFound
 from catalog.models import Photo, PhotoColor, PhotoEmbedding, PhotoStatus, Task, TaskStatus, utc_now
 from catalog.repository import settle_label
 from catalog.similarity import encode
 
 OPEN = (TaskStatus.QUEUED, TaskStatus.STARTED)
+FRESH = {"populate_existing": True}
 
 
 @dataclass(frozen=True)
@@ -87,24 +89,23 @@ def tasks_of(session: Session, photo_id: str) -> list[Task]:
 
 def start_task(session: Session, task_id: str) -> tuple[Task, Photo] | None:
     """Take a task up; None where it is done already, or its photo was deleted."""
-    task = _open_task(session, task_id)
-    photo = session.get(Photo, task.photo_id) if task else None
-    if task is None or photo is None:
-        return None
-    task.status = TaskStatus.STARTED
-    task.attempts += 1
-    return task, photo
+    opened = _open(session, task_id)
+    if opened:
+        opened[0].status = TaskStatus.STARTED
+        opened[0].attempts += 1
+    return opened
 
 
 def finish_classification(session: Session, task_id: str, result: ClassificationResult) -> bool:
     """Write what the model said, once; False where the task was done already."""
-    task = _open_task(session, task_id)
-    photo = session.get(Photo, task.photo_id) if task else None
-    if task is None or photo is None:
+    opened = _open(session, task_id)
+    if opened is None:
         return False
-    photo.predicted_label, photo.score, photo.known = result.label, result.score, result.known
-    photo.top, photo.model = result.top, result.model
-    settle_label(photo)
+    task, photo = opened
+    with counted(session, [photo.id]):
+        photo.predicted_label, photo.score, photo.known = result.label, result.score, result.known
+        photo.top, photo.model = result.top, result.model
+        settle_label(photo)
     _keep_embedding(session, photo.id, result)
     _finish(session, task, photo)
     return True
@@ -112,26 +113,26 @@ def finish_classification(session: Session, task_id: str, result: Classification
 
 def finish_colors(session: Session, task_id: str, result: ColorsResult) -> bool:
     """Write a photo's colours, once; False where the task was done already."""
-    task = _open_task(session, task_id)
-    photo = session.get(Photo, task.photo_id) if task else None
-    if task is None or photo is None:
+    opened = _open(session, task_id)
+    if opened is None:
         return False
-    session.exec(delete(PhotoColor).where(col(PhotoColor.photo_id) == photo.id))
-    session.add_all(PhotoColor(photo_id=photo.id, palette=c.palette, name=c.name, hex=c.hex) for c in result.colors)
-    photo.color = next((color.name for color in result.colors if color.palette == BASIC), None)
-    photo.shares, photo.color_hex = result.shares, result.hex
+    task, photo = opened
+    with counted(session, [photo.id]):
+        session.exec(delete(PhotoColor).where(col(PhotoColor.photo_id) == photo.id))
+        session.add_all(PhotoColor(photo_id=photo.id, palette=c.palette, name=c.name, hex=c.hex) for c in result.colors)
+        photo.color = next((color.name for color in result.colors if color.palette == BASIC), None)
+        photo.shares, photo.color_hex = result.shares, result.hex
     _finish(session, task, photo)
     return True
 
 
 def fail_task(session: Session, task_id: str, error: str) -> None:
     """Give a task up for good; the photo says why."""
-    task = _open_task(session, task_id)
-    photo = session.get(Photo, task.photo_id) if task else None
-    if task is None or photo is None:
-        return
-    task.status, task.error, task.finished_at = TaskStatus.FAILED, error, utc_now()
-    photo.status, photo.error = PhotoStatus.FAILED, error
+    opened = _open(session, task_id)
+    if opened:
+        task, photo = opened
+        task.status, task.error, task.finished_at = TaskStatus.FAILED, error, utc_now()
+        photo.status, photo.error = PhotoStatus.FAILED, error
 
 
 def reopen_tasks(session: Session, photo_id: str) -> None:
@@ -144,10 +145,12 @@ def reopen_tasks(session: Session, photo_id: str) -> None:
                 photo.status, photo.error = PhotoStatus.PENDING, None
 
 
-def _open_task(session: Session, task_id: str) -> Task | None:
-    """Lock the row, so that of two workers with one task the second sees the first one's result."""
-    task = session.exec(select(Task).where(Task.id == task_id).with_for_update()).first()
-    return task if task is not None and task.status in OPEN else None
+def _open(session: Session, task_id: str) -> tuple[Task, Photo] | None:
+    """Lock the photo, then read the task: of two workers with one task the second sees the first one's result."""
+    owed = select(Photo).join(Task, col(Task.photo_id) == col(Photo.id)).where(Task.id == task_id)
+    photo = session.exec(owed.with_for_update(of=Photo), execution_options=FRESH).first()
+    task = session.get(Task, task_id, populate_existing=True)
+    return (task, photo) if task and photo and task.status in OPEN else None
 
 
 def _keep_embedding(session: Session, photo_id: str, result: ClassificationResult) -> None:
@@ -161,6 +164,7 @@ def _keep_embedding(session: Session, photo_id: str, result: ClassificationResul
 def _finish(session: Session, task: Task, photo: Photo) -> None:
     task.status, task.error, task.finished_at = TaskStatus.FINISHED, None, utc_now()
     session.flush()
-    others = select(Task.status).where(Task.photo_id == photo.id).with_for_update()
-    if all(status == TaskStatus.FINISHED for status in session.exec(others)):
+    if all(
+        status == TaskStatus.FINISHED for status in session.exec(select(Task.status).where(Task.photo_id == photo.id))
+    ):
         photo.status = PhotoStatus.LABELLED

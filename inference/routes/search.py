@@ -7,10 +7,12 @@ from fastapi import APIRouter, Depends, Query
 
 from catalog.colors import BASIC
 from catalog.database import read_session
+from catalog.facets import count_facets
+from catalog.listing import search_photos
 from catalog.query import Query as ParsedQuery
 from catalog.query import parse_query
 from catalog.repository import colors_of
-from catalog.search import Order, Search, count_facets, search_photos
+from catalog.search import Order, Search
 from inference.dependencies import Knowledge, KnowledgeDep, ResourcesDep, demand
 from inference.descriptions import describe_photos, describe_query
 from inference.problems import problem_responses

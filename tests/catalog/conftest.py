@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import Engine
 
 from catalog.colors import load_palettes
 from catalog.database import create_database_engine, migrate
 from catalog.domains import load_domains
 from catalog.vocabulary import Vocabulary
+from tests.databases import new_database
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Eng
     if request.param == "sqlite":
         engine = create_database_engine(f"sqlite:///{tmp_path / 'catalogue.db'}")
     else:
-        engine = create_database_engine(_new_database(request.getfixturevalue("postgresql_url"), tmp_path.name))
+        engine = create_database_engine(new_database(request.getfixturevalue("postgresql_url"), tmp_path.name))
     yield engine
     engine.dispose()
 
@@ -35,13 +35,3 @@ def engine(empty_engine: Engine) -> Engine:
     """A database with the newest schema."""
     migrate(empty_engine)
     return empty_engine
-
-
-def _new_database(url: str, name: str) -> str:
-    name = "".join(letter for letter in name.lower() if letter.isalnum())
-    server = create_database_engine(url).execution_options(isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    server.dispose()
-    return make_url(url).set(database=name).render_as_string(hide_password=False)

@@ -7,8 +7,10 @@ from sqlalchemy import Engine
 
 from catalog.database import read_session, write_session
 from catalog.errors import CursorInvalid
+from catalog.facets import count_facets
+from catalog.listing import SearchPage, search_photos
 from catalog.repository import NewPhoto, add_photo
-from catalog.search import Order, Search, SearchPage, count_facets, search_photos
+from catalog.search import Order, Search
 from catalog.tasks import ClassificationResult, ColorResult, ColorsResult, finish_classification, finish_colors
 
 KINDS = ("tomato", "capsicum", "carrot")

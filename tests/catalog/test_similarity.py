@@ -12,13 +12,12 @@ from catalog.repository import NewPhoto, add_photo, delete_photo
 from catalog.similarity import SimilarityIndex, encode
 from catalog.tasks import ClassificationResult, finish_classification
 
-SIZE = 64
+AXES, _ = np.linalg.qr(np.random.default_rng(1).standard_normal((1280, 2)))
 
 
 def near(angle: float) -> NDArray[np.float16]:
-    """A vector at an angle in degrees from `near(0)`."""
-    vector = np.zeros(SIZE, np.float16)
-    vector[0], vector[1] = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    """A vector at an angle in degrees from `near(0)`, as long as the shipped model's."""
+    vector: NDArray[np.float16] = (AXES @ [np.cos(np.radians(angle)), np.sin(np.radians(angle))]).astype(np.float16)
     return vector
 
 
@@ -59,13 +58,13 @@ def test_new_and_deleted_photos_are_noticed(engine: Engine) -> None:
 
 
 def test_photo_is_found_after_most_of_its_neighbours_were_deleted(engine: Engine) -> None:
-    index = SimilarityIndex()
-    ids = [add(engine, number, near(number / 10)) for number in range(450)]
-    assert len(find(engine, index, ids[0])) == 10
+    index = SimilarityIndex(candidates=10)
+    ids = [add(engine, number, near(number)) for number in range(30)]
+    assert find(engine, index, ids[0], 1) == [ids[1]]
     with write_session(engine) as session:
-        for photo_id in ids[1:440]:
+        for photo_id in ids[1:28]:
             delete_photo(session, photo_id)
-    assert find(engine, index, ids[0]) == ids[440:]
+    assert find(engine, index, ids[0], 1) == [ids[28]]
 
 
 def test_unseen_photo_is_like_none_and_an_absent_one_is_refused(engine: Engine) -> None:
@@ -78,9 +77,7 @@ def test_unseen_photo_is_like_none_and_an_absent_one_is_refused(engine: Engine) 
 
 @pytest.mark.parametrize("angle", [10, 30, 60, 90])
 def test_share_of_differing_bits_estimates_the_angle(angle: int) -> None:
-    axes, _ = np.linalg.qr(np.random.default_rng(1).standard_normal((1280, 2)))
-    turned = np.cos(np.radians(angle)) * axes[:, 0] + np.sin(np.radians(angle)) * axes[:, 1]
-    codes = [np.frombuffer(encode(vector.astype(np.float16).tobytes()), np.uint64) for vector in (axes[:, 0], turned)]
+    codes = [np.frombuffer(encode(near(degrees).tobytes()), np.uint64) for degrees in (0, angle)]
     assert np.bitwise_count(codes[0] ^ codes[1]).sum() / 1024 * 180 == pytest.approx(angle, abs=8)
 
 

