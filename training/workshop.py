@@ -91,7 +91,7 @@ def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *,
         datasets={source.name: source.licence for source in recipe.data} | {"fingerprint": dataset.fingerprint()},
         licence=recipe.licence,
         recipe=recipe_name,
-        git_commit=_git_commit(),
+        git_commit=git_commit(),
         created=now.isoformat(timespec="seconds"),
     )
     complete = write_folder(served, card, places.run / MODEL_FOLDER)
@@ -126,6 +126,7 @@ def _check_quantised(evaluation: Evaluation, scorer: Scorer) -> None:
         check_loss(*right, photos=len(int8.samples))
 
 
-def _git_commit() -> str:
+def git_commit() -> str:
+    """The commit that is checked out, 12 digits."""
     answer = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S607  # git from PATH
     return answer.stdout.strip() or "unknown"

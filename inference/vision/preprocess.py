@@ -48,8 +48,8 @@ def frame(image: Image.Image, spec: InputSpec) -> Image.Image:
     return resized.crop((left, top, left + spec.size, top + spec.size))
 
 
-def normalise(pixels: NDArray[np.uint8], spec: InputSpec) -> NDArray[np.float32]:
-    """Turn uint8 (H, W, 3) into float32 (3, H, W) by the card's mean and std."""
+def normalise(pixels: NDArray[np.uint8] | NDArray[np.float32], spec: InputSpec) -> NDArray[np.float32]:
+    """Turn pixels of 0–255 (H, W, 3) into float32 (3, H, W) by the card's mean and std."""
     mean = np.asarray(spec.mean, dtype=np.float32)
     std = np.asarray(spec.std, dtype=np.float32)
     return np.ascontiguousarray(((pixels - mean) / std).transpose(2, 0, 1))

@@ -86,7 +86,7 @@ def read_triples(folder: Path, part: PartName, side: int) -> PairArrays:
     if not names or incomplete:
         raise DatasetError(f"{root}: expected A/, B/ and label/ with the same names; {incomplete[:3] or 'A/ is empty'}")
     pairs = [_read_triple(root, name, side) for name in names]
-    return _stack(pairs)
+    return stack(pairs)
 
 
 def write_triples(pairs: Sequence[Pair], folder: Path) -> None:
@@ -165,7 +165,8 @@ def kind_of(truth: NDArray[np.uint8]) -> Kind:
     return "added" if appeared else "removed" if vanished else "none"
 
 
-def _stack(pairs: Sequence[Pair]) -> PairArrays:
+def stack(pairs: Sequence[Pair]) -> PairArrays:
+    """Put pairs of one side into arrays."""
     return PairArrays(
         np.stack([np.asarray(pair.before) for pair in pairs]),
         np.stack([np.asarray(pair.after) for pair in pairs]),

@@ -65,14 +65,6 @@ class ChangeRecipe(Part):
     fit: ChangeFit = ChangeFit()
 
 
-def is_change_recipe(path: Path) -> bool:
-    """Whether the TOML file says `task = "change"`; a file that cannot be read is for `load_recipe` to refuse."""
-    try:
-        return tomllib.loads(path.read_text("utf-8")).get("task") == "change"
-    except (OSError, tomllib.TOMLDecodeError):
-        return False
-
-
 def load_change_recipe(path: Path) -> ChangeRecipe:
     """Read and check a change recipe.
 

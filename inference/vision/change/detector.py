@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-Method = Literal["changeformer", "changenet", "ssim"]
+Method = Literal["changenet", "changeformer", "ssim"]
 
-METHODS: tuple[Method, ...] = ("changeformer", "changenet", "ssim")
+METHODS: tuple[Method, ...] = ("changenet", "changeformer", "ssim")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Change by a network, run by ONNX Runtime."""
+"""Change by a network, run by ONNX Runtime; a small shift of the camera is undone first."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,8 +11,9 @@ from PIL import Image
 from inference.errors import CardMismatch
 from inference.vision.change.card import ChangeCard, load_change_card
 from inference.vision.change.detector import ChangeMaps, Method
+from inference.vision.change.frames import register
 from inference.vision.model_card import MODEL_FILE, check_metadata
-from inference.vision.preprocess import preprocess
+from inference.vision.preprocess import frame, normalise
 
 INPUT_NAMES = ("before", "after")
 OUTPUT_NAME = "change"
@@ -51,8 +52,11 @@ class OnnxChangeDetector:
 
     def measure(self, before: Image.Image, after: Image.Image) -> NDArray[np.float32]:
         """How sure the network is of each pixel: float32 (2, S, S), 0–1."""
-        frames = (preprocess(frame, self.card.input) for frame in (before, after))
-        shares: NDArray[np.float32] = self._session.run([OUTPUT_NAME], dict(zip(INPUT_NAMES, frames, strict=True)))[0][
-            0
-        ]
+        spec = self.card.input
+        first, second = (
+            np.asarray(frame(image, spec), dtype=np.float32) / np.float32(255) for image in (before, after)
+        )
+        frames = [normalise(pixels * 255, spec)[np.newaxis] for pixels in (register(first, second), second)]
+        outputs = self._session.run([OUTPUT_NAME], dict(zip(INPUT_NAMES, frames, strict=True)))
+        shares: NDArray[np.float32] = outputs[0][0]
         return shares

@@ -1,0 +1,151 @@
+"""ChangeNet and ChangeFormer: their shapes, what they learn, and how they are shipped."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from inference.errors import CardMismatch
+from inference.vision.change.registry import ChangeDetectors
+from inference.vision.preprocess import InputSpec
+from tests.contract.test_cli import greengrocer
+from training.change.changeformer import Attention, ChangeFormer
+from training.change.changenet import ChangeNet, bilinear_kernel, build_backbone, find_depths
+from training.change.compose import APPEARED, VANISHED, Material, Shape, compose_pair
+from training.change.dataset import PairArrays, stack, write_triples
+from training.change.fit import Plan, change_loss, fit, to_target, training_batches
+from training.change.measures import look_at, measure
+from training.change.recipe import ChangeFit, ChangeRecipe, load_change_recipe
+from training.change.workshop import ChangePlaces, train_change
+from training.errors import RecipeError
+
+RECIPES = Path(__file__).resolve().parents[3] / "training" / "recipes" / "change"
+SPEC = InputSpec(size=64, resize=64, fit="squash")
+RECIPE = """
+task = "change"
+name = "tiny"
+side = 64
+int8 = INT8
+pairs = {levir = "triples", side = 64, test_side = 64}
+fit = {epochs = 1, batch = 4}
+
+[network]
+architecture = "changeformer"
+widths = [8, 8, 16, 16]
+depths = [1, 1, 1, 1]
+heads = [1, 1, 2, 2]
+decoder = 16
+"""
+
+
+def drawn_pairs(count: int) -> PairArrays:
+    shape = Shape(side=64, size=(0.4, 0.5), clutter=0)
+    material = Material([], [], drawn_share=1, surface_share=1)
+    return stack([compose_pair(material, shape, (5, number)) for number in range(count)])
+
+
+def changeformer() -> ChangeFormer:
+    return ChangeFormer((8, 8, 16, 16), (1, 1, 1, 1), (1, 1, 2, 2), 16)
+
+
+def changenet() -> ChangeNet:
+    return ChangeNet(build_backbone("efficientnet_lite0", "none"), (4, 8, 16), 8)
+
+
+@pytest.mark.parametrize("build", [changeformer, changenet])
+def test_network_gives_two_maps_of_the_size_of_the_frames(build: Callable[[], nn.Module]) -> None:
+    network = build().eval()
+    before, after = torch.rand(2, 3, 64, 64), torch.rand(2, 3, 64, 64)
+    with torch.inference_mode():
+        logits = network(before, after)
+        assert logits.shape == (2, 2, 64, 64)
+        assert not torch.allclose(logits, network(after, before))
+
+
+def test_attention_over_a_reduced_grid_keeps_the_tokens() -> None:
+    attention = Attention(16, heads=2, reduction=4)
+    assert attention(torch.rand(3, 64, 16), 8, 8).shape == (3, 64, 16)
+
+
+def test_upsampling_begins_as_bilinear_interpolation() -> None:
+    layer = nn.ConvTranspose2d(1, 1, 8, stride=4, padding=2, bias=False)
+    layer.weight.data.copy_(bilinear_kernel(4)[None, None])
+    ramp = torch.arange(6.0).repeat(6, 1)[None, None]
+    inner = layer(ramp)[0, 0, 8:16, 6:18]
+    assert torch.allclose(inner.diff(dim=1), torch.full((8, 11), 0.25), atol=1e-5)
+
+
+def test_backbone_without_a_stride_is_refused() -> None:
+    with pytest.raises(RecipeError, match=r"no strides \[64\]"):
+        find_depths(build_backbone("efficientnet_lite0", "none"), (8, 16, 64))
+
+
+def test_truth_becomes_two_maps() -> None:
+    target = to_target(np.array([[[APPEARED, VANISHED, 0]]], dtype=np.uint8))
+    assert target.tolist() == [[[[1, 0, 0]], [[0, 1, 0]]]]
+
+
+def test_loss_of_the_truth_is_smallest() -> None:
+    truth = to_target(drawn_pairs(2).truth)
+    right, wrong = change_loss(truth * 40 - 20, truth), change_loss(20 - truth * 40, truth)
+    assert right < 0.01 < wrong
+
+
+def test_augmented_frames_and_truth_turn_together() -> None:
+    pairs = drawn_pairs(4)
+    marked = PairArrays(pairs.truth[..., None].repeat(3, 3), pairs.after, pairs.truth, pairs.kind)
+    plan = Plan(marked, SPEC, ChangeFit(batch=4), Path())
+    before, _, truth = next(training_batches(plan, 0))
+    brightest = before.mean(1)
+    assert brightest[truth[:, 0] > 0].mean() > brightest[truth.sum(1) == 0].mean() + 0.5
+
+
+def test_fitting_lowers_the_loss_and_resumes_where_it_stopped(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    pairs, network = drawn_pairs(24), changeformer()
+    whole = fit(network, Plan(pairs, SPEC, ChangeFit(epochs=3, batch=4, rate=3e-3), tmp_path))
+    losses = [json.loads(line)["loss"] for line in (tmp_path / "history.jsonl").read_text().splitlines()]
+    assert len(losses) == 3
+    assert losses[2] < losses[0]
+    again = fit(changeformer(), Plan(pairs, SPEC, ChangeFit(epochs=3, batch=4, rate=3e-3), tmp_path))
+    for left, right in zip(whole.parameters(), again.parameters(), strict=True):
+        assert torch.equal(left, right)
+
+
+@pytest.mark.parametrize("int8", ["true", "false"])
+def test_triples_become_a_served_detector(tmp_path: Path, int8: str) -> None:
+    pairs = drawn_pairs(12)
+    for part in ("train", "test"):
+        write_triples([pairs.pair(number) for number in range(12)], tmp_path / "triples" / part)
+    (tmp_path / "tiny.toml").write_text(RECIPE.replace("INT8", int8))
+    recipe = load_change_recipe(tmp_path / "tiny.toml")
+    card = train_change(recipe, ChangePlaces(tmp_path, tmp_path / "runs", tmp_path / "models"), recipe_name="tiny.toml")
+    assert (card.method, card.recipe) == ("changeformer", "tiny.toml")
+    detector = ChangeDetectors(tmp_path / "models").get()
+    assert detector.method == "changeformer"
+    figures = measure([look_at(detector, pairs.pair(number)) for number in range(4)])
+    assert figures.keys() == {"iou", "f1", "median_iou", "good", "false_alarms", "kinds"}
+    (tmp_path / "models" / "change" / "changeformer" / "model.onnx").write_bytes(b"other")
+    with pytest.raises(CardMismatch):
+        ChangeDetectors(tmp_path / "models").get()
+
+
+@pytest.mark.parametrize("path", sorted(RECIPES.glob("*.toml")), ids=lambda path: path.stem)
+def test_shipped_recipes_are_read(path: Path) -> None:
+    assert isinstance(load_change_recipe(path), ChangeRecipe)
+
+
+def test_command_refuses_a_recipe_that_is_not_there_in_one_line(tmp_path: Path) -> None:
+    done = greengrocer(tmp_path, "train-change", "nowhere.toml")
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ["nowhere.toml: cannot be read: No such file or directory"]
+
+
+def test_bad_change_recipe_names_the_key(tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text('task = "change"\nname = "x"\nnetwork = {architecture = "unet"}')
+    with pytest.raises(RecipeError, match=r"network\.architecture"):
+        load_change_recipe(tmp_path / "bad.toml")

@@ -1,0 +1,137 @@
+"""From a change recipe to a served detector: pairs, fit, export, threshold, measures, card."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from inference.vision.change.card import ChangeCard
+from inference.vision.change.onnx_detector import OnnxChangeDetector
+from inference.vision.change.registry import FOLDER
+from inference.vision.preprocess import InputSpec, preprocess
+from training.change.changeformer import ChangeFormer
+from training.change.changenet import ChangeNet, build_backbone
+from training.change.compose import APPEARED, KINDS, VANISHED, Pair, Shape, compose_pair
+from training.change.dataset import compose_test, load_material, load_pairs, read_triples, shrink
+from training.change.export import Frames, export_change, quantize_change, write_change_folder
+from training.change.fit import Plan, fit
+from training.change.measures import look_at, measure
+from training.change.recipe import ChangeRecipe, Network
+from training.workshop import git_commit
+
+logger = logging.getLogger(__name__)
+
+CALIBRATION_PAIRS, PARITY_PAIRS, VAL_PAIRS = 60, 4, 120
+VAL_SEED = 3
+QUANTISED_FILE = "int8.onnx"
+THRESHOLDS = tuple(round(0.3 + 0.05 * step, 2) for step in range(13))
+TEST_SHARES = {"added": 1.0, "removed": 0.25, "moved": 0.25}
+
+
+@dataclass(frozen=True)
+class ChangePlaces:
+    """Where the data lie, where runs keep their state, and where model folders go."""
+
+    data: Path
+    runs: Path
+    models: Path
+
+
+def train_change(recipe: ChangeRecipe, places: ChangePlaces, *, recipe_name: str) -> ChangeCard:
+    """Cook a recipe; resumes an interrupted run. The model folder is written only when all is done."""
+    torch.manual_seed(recipe.fit.seed)
+    spec = InputSpec(size=recipe.side, resize=recipe.side, fit="squash")
+    pairs = load_pairs(recipe.pairs, places.data, places.runs)
+    model = fit(build_network(recipe.network), Plan(pairs, spec, recipe.fit, places.runs / recipe.name))
+    val = _validation_pairs(recipe, places.data)
+    path = export_network(model, recipe, [to_frames(pair, spec) for pair in val], places.runs / recipe.name)
+    return ship_network(path, recipe, val, places, recipe_name=recipe_name)
+
+
+def build_network(network: Network) -> nn.Module:
+    """Build what the recipe lays out."""
+    if network.architecture == "changeformer":
+        return ChangeFormer(network.widths, network.depths, network.heads, network.decoder)
+    return ChangeNet(build_backbone(network.backbone, network.weights), network.strides, network.decoder)
+
+
+def export_network(model: nn.Module, recipe: ChangeRecipe, pairs: Sequence[Frames], folder: Path) -> Path:
+    """Write ONNX; int8 where the recipe asks for it."""
+    path = export_change(model, pairs[:PARITY_PAIRS], folder)
+    if not recipe.int8:
+        return path
+    quantize_change(path, pairs[:CALIBRATION_PAIRS], folder / QUANTISED_FILE)
+    return folder / QUANTISED_FILE
+
+
+def ship_network(
+    path: Path, recipe: ChangeRecipe, val: Sequence[Pair], places: ChangePlaces, *, recipe_name: str
+) -> ChangeCard:
+    """Find the threshold on training material, measure on the test's, and write the folder."""
+    folder, now = places.models / FOLDER / recipe.network.architecture, datetime.now(UTC)
+    card = ChangeCard(
+        method=recipe.network.architecture,
+        version=f"{recipe.name}-{now:%Y%m%d%H%M}",
+        architecture=recipe.network.model_dump_json(exclude_defaults=True),
+        input=InputSpec(size=recipe.side, resize=recipe.side, fit="squash"),
+        threshold=0.5,
+        metrics={},
+        datasets={"pairs": recipe.pairs.model_dump_json(exclude={"held_out"})},
+        licence=recipe.licence,
+        recipe=recipe_name,
+        git_commit=git_commit(),
+        created=now.isoformat(timespec="seconds"),
+    )
+    draft = places.runs / recipe.name / "draft"
+    threshold = find_threshold(write_change_folder(path, card, draft), val)
+    tuned = card.model_copy(update={"threshold": threshold})
+    detector = write_change_folder(path, tuned, draft)
+    metrics = measure([look_at(detector, pair) for pair in compose_tests(recipe, places.data)])
+    logger.info("threshold %.2f, %s", threshold, metrics)
+    return write_change_folder(path, tuned.model_copy(update={"metrics": metrics}), folder).card
+
+
+def find_threshold(detector: OnnxChangeDetector, pairs: Sequence[Pair]) -> float:
+    """The share that gives the best IoU over all pixels of both maps."""
+    side = detector.card.input.size
+    both, either = np.zeros(len(THRESHOLDS)), np.zeros(len(THRESHOLDS))
+    for pair in pairs:
+        truth = shrink(pair, side).truth
+        expected = np.stack([truth == APPEARED, truth == VANISHED])
+        shares = detector.measure(pair.before, pair.after)
+        for position, threshold in enumerate(THRESHOLDS):
+            found = shares > threshold
+            both[position] += (found & expected).sum()
+            either[position] += (found | expected).sum()
+    return THRESHOLDS[int(np.argmax(both / np.maximum(either, 1)))]
+
+
+def compose_tests(recipe: ChangeRecipe, data: Path) -> list[Pair]:
+    """The test pairs: of every kind where they are composed, or the test triples."""
+    if recipe.pairs.levir is not None:
+        triples = read_triples(data / recipe.pairs.levir, "test", recipe.pairs.test_side)
+        return [triples.pair(position) for position in range(len(triples))]
+    material = load_material(recipe.pairs, data, "test")
+    counts = {kind: round(recipe.pairs.test * TEST_SHARES.get(kind, 0)) for kind in KINDS}
+    counts["none"] = recipe.pairs.none_test
+    return [pair for kind in KINDS for pair in compose_test(recipe.pairs, material, kind, counts[kind])]
+
+
+def to_frames(pair: Pair, spec: InputSpec) -> Frames:
+    """A pair as the network takes it."""
+    return preprocess(pair.before, spec), preprocess(pair.after, spec)
+
+
+def _validation_pairs(recipe: ChangeRecipe, data: Path) -> list[Pair]:
+    """Fresh pairs of the training material, which no step was trained on."""
+    if recipe.pairs.levir is not None:
+        triples = read_triples(data / recipe.pairs.levir, "train", recipe.pairs.side)
+        return [triples.pair(position) for position in range(min(VAL_PAIRS, len(triples)))]
+    material = load_material(recipe.pairs, data, "train")
+    shape = Shape(side=recipe.pairs.test_side)
+    return [compose_pair(material, shape, (recipe.pairs.seed, VAL_SEED, number)) for number in range(VAL_PAIRS)]

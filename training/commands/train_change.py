@@ -1,0 +1,30 @@
+"""`greengrocer train-change`: from a change recipe to a served change detector."""
+
+import logging
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from training.commands.train import DATA, RUNS
+from training.errors import TrainingError
+
+
+def train_change(
+    recipe: Annotated[Path, typer.Argument(help="A change recipe, TOML: training/recipes/change.")],
+    data: Annotated[Path, typer.Option(help="Where the data lie.", envvar="GREENGROCER_DATA")] = DATA,
+    out: Annotated[Path, typer.Option(help="Where model folders go.")] = Path("models"),
+) -> None:
+    """Train a network that finds what was added between two photos; goes on where an interrupted run stopped."""
+    from training.change.recipe import load_change_recipe
+    from training.change.workshop import ChangePlaces
+    from training.change.workshop import train_change as run
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    try:
+        card = run(load_change_recipe(recipe), ChangePlaces(data, RUNS / "change", out), recipe_name=recipe.name)
+    except TrainingError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    for name, value in card.metrics.items():
+        typer.echo(f"{name:14} {value:.4f}")
