@@ -1,6 +1,6 @@
 """Run every measurement."""
 
-from tests.benchmarks import colors, speed
+from tests.benchmarks import added, colors, speed
 
-for module in (speed, colors):
+for module in (speed, colors, added):
     module.run()
