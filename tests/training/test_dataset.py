@@ -116,6 +116,8 @@ def test_recipe_says_only_what_differs_from_the_one_it_extends(tmp_path: Path) -
 
 
 def test_every_shipped_recipe_can_be_read(repository: Path) -> None:
-    recipes = list((repository / "training" / "recipes").rglob("[!_]*.toml"))
+    recipes = [
+        path for path in (repository / "training" / "recipes").rglob("[!_]*.toml") if path.parent.name != "change"
+    ]
     assert recipes
     assert all(load_recipe(path).data for path in recipes)
