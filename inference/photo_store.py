@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 ORIGINALS, IMAGES, THUMBNAILS = "originals", "images", "thumbnails"
 KINDS = (ORIGINALS, IMAGES, THUMBNAILS)
+HASH_LENGTH = 64
 
 
 class PhotoStore(Protocol):
@@ -34,6 +36,10 @@ class PhotoStore(Protocol):
 
     def delete(self, sha256: str) -> None:
         """Forget the original and its copies; nothing happens where there are none."""
+        ...
+
+    def files(self, *, kind: str = ORIGINALS) -> Iterator[tuple[str, datetime]]:
+        """The hash of every file, and when it was written, in UTC."""
         ...
 
 
@@ -69,6 +75,12 @@ class FolderPhotoStore:
         """Remove the files."""
         for kind in KINDS:
             self._path(sha256, kind).unlink(missing_ok=True)
+
+    def files(self, *, kind: str = ORIGINALS) -> Iterator[tuple[str, datetime]]:
+        """Walk through the folders."""
+        for path in (self._root / kind).glob("??/*"):
+            if len(path.name) == HASH_LENGTH:
+                yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
     def _path(self, sha256: str, kind: str) -> Path:
         return self._root / kind / sha256[:2] / sha256
@@ -112,6 +124,14 @@ class S3PhotoStore:
         with _reaching_bucket():
             for kind in KINDS:
                 self._client.delete_object(Bucket=self._bucket, Key=f"{kind}/{sha256}")
+
+    def files(self, *, kind: str = ORIGINALS) -> Iterator[tuple[str, datetime]]:
+        """List the objects, a thousand at a time."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=f"{kind}/")
+        with _reaching_bucket():
+            for page in pages:
+                for found in page.get("Contents", ()):
+                    yield found["Key"].removeprefix(f"{kind}/"), found["LastModified"]
 
 
 @contextmanager

@@ -1,6 +1,9 @@
 """The bytes of photos, in a folder and in a bucket."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import boto3
@@ -9,12 +12,13 @@ from moto.server import ThreadedMotoServer
 
 from inference.errors import PhotoFileMissing, StoreUnavailable
 from inference.photo_store import THUMBNAILS, FolderPhotoStore, PhotoStore, S3PhotoStore
+from inference.supervisor import free_port
 
 HASH = "ab" * 32
 
 
 @pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
+def moto() -> Iterator[str]:
     """An S3 server, by moto, over real HTTP."""
     server = ThreadedMotoServer(port=0, verbose=False)
     server.start()
@@ -23,19 +27,42 @@ def endpoint() -> Iterator[str]:
     server.stop()
 
 
-@pytest.fixture(params=["folder", "s3"])
+@pytest.fixture(scope="module")
+def localbucket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Another S3 server, which shares no code with moto."""
+    port = str(free_port())
+    command = [sys.executable, "-m", "localbucket", str(tmp_path_factory.mktemp("buckets")), "--port", port]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    yield f"http://127.0.0.1:{port}"
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture(params=["folder", "moto", "localbucket"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> PhotoStore:
     if request.param == "folder":
         return FolderPhotoStore(tmp_path)
     client = boto3.client(
         "s3",
-        endpoint_url=request.getfixturevalue("endpoint"),
+        endpoint_url=request.getfixturevalue(request.param),
         region_name="us-east-1",
         aws_access_key_id="key",
         aws_secret_access_key="secret",
     )
-    client.create_bucket(Bucket="photos")
-    return S3PhotoStore(client, "photos")
+    bucket = S3PhotoStore(client, "photos")
+    bucket.prepare()
+    return bucket
+
+
+def test_files_are_listed_with_the_time_of_their_writing(store: PhotoStore) -> None:
+    begin = datetime.now(UTC) - timedelta(seconds=2)
+    store.put(HASH, b"photo")
+    store.put(HASH, b"small", kind=THUMBNAILS)
+    files = dict(store.files())
+    assert begin <= files[HASH] <= datetime.now(UTC) + timedelta(seconds=2)
+    assert HASH in dict(store.files(kind=THUMBNAILS))
+    store.delete(HASH)
+    assert HASH not in dict(store.files())
 
 
 def test_bytes_come_back_by_hash_and_kind(store: PhotoStore) -> None:
