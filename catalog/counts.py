@@ -46,9 +46,12 @@ def counted(session: Session, photo_ids: Sequence[str]) -> Iterator[None]:
 
 
 def recount(session: Session) -> None:
-    """Count everything anew."""
+    """Count everything anew; who changes a count meanwhile waits."""
+    dialect = session.get_bind().dialect.name
+    if dialect == "postgresql":
+        session.execute(text("LOCK TABLE photo_count IN EXCLUSIVE MODE"))
     session.execute(text("DELETE FROM photo_count"))
-    session.execute(text(RECOUNT.format(gathered=GATHERED[session.get_bind().dialect.name])))
+    session.execute(text(RECOUNT.format(gathered=GATHERED[dialect])))
 
 
 def color_key(palette: str, name: str) -> str:

@@ -30,7 +30,7 @@ class NewPhoto:
     @property
     def id(self) -> str:
         """The same bytes in the same domain are the same photo."""
-        return hashlib.sha256(f"{self.domain}:{self.sha256}".encode()).hexdigest()[:ID_LENGTH]
+        return photo_id_of(self.domain, self.sha256)
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,11 @@ def add_photo(session: Session, new: NewPhoto) -> tuple[Photo, bool]:
             photo.true_label = new.true_label
             settle_label(photo)
     return photo, created
+
+
+def photo_id_of(domain: str, sha256: str) -> str:
+    """The id of the photo with these bytes in a domain."""
+    return hashlib.sha256(f"{domain}:{sha256}".encode()).hexdigest()[:ID_LENGTH]
 
 
 def task_id(photo_id: str, kind: TaskKind) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select, update
 from catalog.colors import BASIC
 from catalog.counts import counted
 from catalog.errors import PhotoNotFound
-from catalog.models import Photo, PhotoColor, PhotoEmbedding, PhotoStatus, Task, TaskStatus, utc_now
+from catalog.models import Photo, PhotoColor, PhotoEmbedding, PhotoStatus, Task, TaskKind, TaskStatus, utc_now
 from catalog.repository import settle_label
 from catalog.similarity import encode
 
@@ -143,6 +143,15 @@ def reopen_tasks(session: Session, photo_id: str) -> None:
             photo = session.get(Photo, photo_id)
             if photo is not None:
                 photo.status, photo.error = PhotoStatus.PENDING, None
+
+
+def owe_again(session: Session, photo_id: str, kind: TaskKind) -> None:
+    """Owe a piece of work that was done before; what it found stays until it is found anew."""
+    photo = session.get(Photo, photo_id, with_for_update=True)
+    task = session.exec(select(Task).where(Task.photo_id == photo_id, Task.kind == kind)).first()
+    if photo is not None and task is not None:
+        task.status, task.error, task.due_at, task.attempts = TaskStatus.QUEUED, None, utc_now(), 0
+        photo.status = PhotoStatus.PENDING
 
 
 def _open(session: Session, task_id: str) -> tuple[Task, Photo] | None:

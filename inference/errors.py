@@ -22,6 +22,8 @@ InferenceError
 ├── WeakKey                  an API key from a file that could be guessed
 ├── ScopeMissing             the API key lacks the scope
 ├── TooManyRequests          the API key was used more often than the rate allows
+├── DownloadFailed           a file could not be fetched whole, or is not the one that was expected
+├── ReindexRefused           photo store and catalogue do not belong together
 └── IdempotencyConflict      the key was used before, with another body
 """
 
@@ -120,3 +122,11 @@ class TooManyRequests(InferenceError):
 
 class IdempotencyConflict(InferenceError):
     """The idempotency key was used before for another request."""
+
+
+class DownloadFailed(InferenceError):
+    """A file could not be fetched whole, or is not the one that was expected."""
+
+
+class ReindexRefused(InferenceError):
+    """So much is amiss that the photo store and the catalogue cannot belong together."""

@@ -1,22 +1,21 @@
 """`greengrocer catalog`: look after the catalogue."""
 
 import json
-import sys
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 from catalog.database import create_database_engine, migrate, read_session
-from catalog.domains import load_domains
-from catalog.errors import ImportRefused
 from catalog.repository import count_photos
 from catalog.settings import DatabaseSettings
-from inference.errors import WeakKey
-from inference.importing import PhotoSource, Summary, import_photos
+from inference.commands.importing import import_command
+from inference.corrections import export_corrected
+from inference.errors import InferenceError, WeakKey
+from inference.reindexing import find_faults, mend
 from inference.resources import build_photo_store, build_resources
 from inference.security import SCOPES, create_api_key, replace_api_key
 from inference.settings import InferenceSettings
@@ -49,32 +48,45 @@ def stats(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON obje
     Console().print(table)
 
 
-@app.command("import")
-def import_command(
-    path: Annotated[Path, typer.Argument(help="A folder (recursive; a folder per label or flat) or a zip.")],
-    domain: Annotated[str | None, typer.Option(help="What the photos show; the default domain if absent.")] = None,
+app.command("import")(import_command)
+
+
+@app.command("export")
+def export_command(
+    corrected: Annotated[Path, typer.Option("--corrected", help="The folder for the photos that people corrected.")],
+    domain: Annotated[str | None, typer.Option(help="Photos of one domain only.")] = None,
 ) -> None:
-    """Store photos and queue them to be labelled; a folder named as a kind gives the true label."""
-    settings = InferenceSettings()
-    domains = load_domains(models=settings.models_dir)
-    name = domain or settings.domain
-    if name not in domains:
-        raise typer.BadParameter(f"there are: {', '.join(domains)}", param_hint="--domain")
-    resources = build_resources(settings.model_copy(update={"max_queued": sys.maxsize}), DatabaseSettings())
+    """Write what people corrected as a training set: a folder a kind, which `greengrocer train` takes as it is."""
+    resources = build_resources(InferenceSettings(), DatabaseSettings())
     migrate(resources.engine)
     try:
-        source = PhotoSource(path)
-    except ImportRefused as error:
+        labels = Counter(exported.label for exported in export_corrected(resources, corrected, domain=domain))
+    except InferenceError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
-    summary = Summary()
-    for latest in track(import_photos(resources, source, domains[name]), "importing", total=len(source.names())):
-        summary = latest
-    resources.close()
-    typer.echo(f"{summary.taken} photos taken in, {len(summary.bad)} refused")
-    for line in summary.bad:
-        typer.echo(line, err=True)
-    raise typer.Exit(1 if summary.bad else 0)
+    typer.echo(f"{labels.total()} photos of {len(labels)} kinds written to {corrected}")
+
+
+@app.command()
+def reindex(*, dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what is amiss.")] = False) -> None:
+    """Find files and photos that lost each other, and what is missing or of an older model, and mend it."""
+    resources = build_resources(InferenceSettings(), DatabaseSettings())
+    migrate(resources.engine)
+    try:
+        findings = find_faults(resources)
+        if not dry_run:
+            mend(resources, findings)
+    except InferenceError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"{findings.photos} photos, {findings.files} files")
+    for found, fault, remedy in (
+        (findings.orphan_files, "files without a photo", "deleted"),
+        (findings.without_file, "photos without a file", "deleted"),
+        (findings.without_thumbnail, "photos without a thumbnail", "made"),
+        (findings.to_classify, "photos seen by no or another model", "queued"),
+    ):
+        typer.echo(f"{len(found)} {fault}" + (f": {remedy}" if found and not dry_run else ""))
 
 
 @app.command("key")

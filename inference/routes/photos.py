@@ -1,29 +1,26 @@
 """/v1/photos: put photos in, look at them, correct and delete them."""
 
-from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response, status
 
 from catalog.database import read_session, write_session
 from catalog.repository import colors_of, correct_label, delete_photo, delete_photos_of, get_photo
+from inference.copies import get_copy
 from inference.dependencies import UPLOAD_BODY, KnowledgeDep, PhotoBytes, ResourcesDep, demand
 from inference.descriptions import describe_photo
-from inference.errors import PhotoFileMissing, StoreUnavailable
-from inference.photo_store import IMAGES, ORIGINALS, THUMBNAILS
+from inference.photo_store import IMAGES, THUMBNAILS
 from inference.problems import problem_responses
 from inference.resources import Resources
 from inference.routes.classify import draw_heat
 from inference.routes.jobs import OVER, Wait, await_job
 from inference.schemas import CorrectionIn, DeletedOut, JobOut, PhotoOut
 from inference.uploads import Upload, remove, take_in
-from inference.vision.images import encode_jpeg, open_image
 
 router = APIRouter(prefix="/v1/photos", tags=["photos"])
 
 READ = [Depends(demand("read"))]
 WRITE = [Depends(demand("write"))]
-THUMBNAIL_SIDE = 320
 FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 JPEG: dict[int | str, dict[str, object]] = {
     200: {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}, "description": "The picture."}
@@ -129,7 +126,7 @@ def remove_photo(photo_id: str, resources: ResourcesDep) -> None:
 )
 def read_image(photo_id: str, resources: ResourcesDep) -> Response:
     """Send the photo as JPEG, upright and without metadata."""
-    return _copy(resources, photo_id, IMAGES, max_side=None)
+    return _copy(resources, photo_id, IMAGES)
 
 
 @router.get(
@@ -141,7 +138,7 @@ def read_image(photo_id: str, resources: ResourcesDep) -> Response:
 )
 def read_thumbnail(photo_id: str, resources: ResourcesDep) -> Response:
     """Send the photo small: JPEG, at most 320 pixels a side."""
-    return _copy(resources, photo_id, THUMBNAILS, max_side=THUMBNAIL_SIDE)
+    return _copy(resources, photo_id, THUMBNAILS)
 
 
 @router.get(
@@ -165,15 +162,7 @@ def _describe(resources: Resources, photo_id: str) -> PhotoOut:
         return describe_photo(photo, colors_of(session, [photo_id])[photo_id])
 
 
-def _copy(resources: Resources, photo_id: str, kind: str, *, max_side: int | None) -> Response:
-    """Send a copy without metadata, made when first asked for."""
+def _copy(resources: Resources, photo_id: str, kind: str) -> Response:
     with read_session(resources.engine) as session:
         sha256 = get_photo(session, photo_id).sha256
-    try:
-        data = resources.store.get(sha256, kind=kind)
-    except PhotoFileMissing:
-        original = open_image(resources.store.get(sha256, kind=ORIGINALS), max_pixels=resources.settings.max_pixels)
-        data = encode_jpeg(original.image, max_side=max_side)
-        with suppress(StoreUnavailable):  # a full disk may keep no copy, and can send it all the same
-            resources.store.put(sha256, data, kind=kind)
-    return Response(data, media_type="image/jpeg", headers=FOREVER)
+    return Response(get_copy(resources, sha256, kind), media_type="image/jpeg", headers=FOREVER)

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from catalog.domains import load_domains
-from inference.importing import slug_of
+from inference.importing import label_of
 from tests.contract.test_cli import greengrocer
 
 
@@ -45,7 +45,20 @@ def test_what_is_neither_folder_nor_zip_is_refused(tmp_path: Path) -> None:
     assert (done.returncode, "neither a folder nor a zip" in done.stderr) == (1, True)
 
 
-def test_folder_names_are_understood_as_people_write_them() -> None:
+def test_named_set_that_already_lies_here_is_imported_from_there(tmp_path: Path) -> None:
+    fill(tmp_path / "photos")
+    done = greengrocer(tmp_path, "catalog", "import", "vegetables", "--from", "photos")
+    assert "3 photos taken in, 1 refused" in done.stdout
+
+
+def test_nearest_folder_that_names_a_kind_gives_the_label() -> None:
     vegetables = load_domains()["vegetables"]
-    names = {"Bottle_Gourd": "bottle_gourd", "eggplant": "brinjal", "Tomatoes": "tomato", "misc": None}
-    assert {name: slug_of(name, vegetables) for name in names} == names
+    names = {
+        "Bottle_Gourd/1.jpg": "bottle_gourd",
+        "train/eggplant/1.jpg": "brinjal",
+        "Tomato/Regular-Tomato/1.jpg": "tomato",
+        "carrot/papaya/1.jpg": "papaya",
+        "misc/1.jpg": None,
+        "1.jpg": None,
+    }
+    assert {name: label_of(name, vegetables) for name in names} == names

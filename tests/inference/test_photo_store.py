@@ -2,11 +2,14 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import boto3
+import httpx
 import pytest
 from moto.server import ThreadedMotoServer
 
@@ -33,7 +36,13 @@ def localbucket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = str(free_port())
     command = [sys.executable, "-m", "localbucket", str(tmp_path_factory.mktemp("buckets")), "--port", port]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    yield f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(100):
+        with suppress(httpx.TransportError):
+            httpx.get(url)
+            break
+        time.sleep(0.1)
+    yield url
     process.terminate()
     process.wait(10)
 
@@ -93,9 +102,9 @@ def test_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_missing_bucket_is_made_and_one_that_is_there_is_left_alone(endpoint: str) -> None:
+def test_missing_bucket_is_made_and_one_that_is_there_is_left_alone(moto: str) -> None:
     client = boto3.client(
-        "s3", endpoint_url=endpoint, region_name="us-east-1", aws_access_key_id="key", aws_secret_access_key="secret"
+        "s3", endpoint_url=moto, region_name="us-east-1", aws_access_key_id="key", aws_secret_access_key="secret"
     )
     store = S3PhotoStore(client, "fresh")
     store.prepare()
