@@ -11,6 +11,7 @@ from catalog.toml_data import load_toml
 
 DOMAINS_FOLDER = Path(__file__).parent / "data" / "domains"
 DOMAIN_FILE = "domain.toml"
+LANGUAGES = ("en", "ru")
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 

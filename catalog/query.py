@@ -1,13 +1,17 @@
 """Understand a request such as "3 red tomatoes" or «три красных помидора»."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from catalog.vocabulary import LONGEST_PHRASE, Meaning, Vocabulary
+from catalog.numerals import join_numbers
+from catalog.phrases import Meaning
+from catalog.spelling import swap_layout
+from catalog.terms import Term, read_terms
+from catalog.vocabulary import Vocabulary
 from catalog.words import split_words
 
 LONGEST_TEXT = 500
-LONGEST_NUMBER = 6
+LARGEST_COUNT = 999_999
+MOST_SUGGESTIONS = 3
 
 
 @dataclass(frozen=True)
@@ -15,7 +19,7 @@ class Query:
     """What was asked for.
 
     `count` is null where the person named none; colours are basic colour terms; `unknown_words` were not understood;
-    `suggestions` are whole requests that the person may have meant.
+    `suggestions` are whole requests that the person may have meant. `asks_for_all` tells that "everything" was asked.
     """
 
     count: int | None = None
@@ -25,20 +29,17 @@ class Query:
     excluded_colors: tuple[str, ...] = ()
     unknown_words: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    asks_for_all: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing in it can narrow a search."""
         return not (self.labels or self.colors or self.excluded_labels or self.excluded_colors)
 
-
-@dataclass(frozen=True)
-class _Term:
-    """A stretch of the request with its meaning, and how it should have been spelt."""
-
-    text: str
-    meaning: Meaning | None
-    spelling: str
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is nothing to search for: neither a name, nor a number, nor "everything"."""
+        return self.is_empty and self.count is None and not self.asks_for_all
 
 
 @dataclass
@@ -49,89 +50,68 @@ class _Draft:
     wanted: dict[str, list[str]] = field(default_factory=lambda: {"label": [], "color": []})
     excluded: dict[str, list[str]] = field(default_factory=lambda: {"label": [], "color": []})
     unknown: list[str] = field(default_factory=list)
+    asks_for_all: bool = False
     is_negated: bool = False
     may_end: bool = False
 
 
 def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     """Read a request in English, Russian or a mixture, in any order and case; never raises."""
-    terms = _settle(list(_terms(split_words(text[:LONGEST_TEXT]), vocabulary)))
+    text = text[:LONGEST_TEXT]
+    swapped = swap_layout(text)
+    if _is_typed_in(swapped, vocabulary) and not _is_typed_in(text, vocabulary):
+        return replace(_parse(swapped, vocabulary), suggestions=(swapped.strip(),))
+    return _parse(text, vocabulary)
+
+
+def _is_typed_in(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether every word is known as it stands; a text typed with the wrong keyboard layout has none."""
+    words = [word for word in split_words(text) if word[0].isalpha()]
+    return bool(words) and all(vocabulary.phrases.know(word) for word in words)
+
+
+def _parse(text: str, vocabulary: Vocabulary) -> Query:
+    terms = join_numbers(read_terms(text, vocabulary))
     draft = _Draft()
     for term in terms:
         _take(draft, term)
-    return Query(
-        count=draft.counts[0] if draft.counts else None,
+    query = Query(
+        count=sum(draft.counts) or None,
         labels=_distinct(draft.wanted["label"]),
         colors=_distinct(draft.wanted["color"]),
         excluded_labels=_distinct(draft.excluded["label"]),
         excluded_colors=_distinct(draft.excluded["color"]),
         unknown_words=_distinct(draft.unknown),
-        suggestions=_suggest(terms, vocabulary),
+        asks_for_all=draft.asks_for_all,
     )
+    return replace(query, suggestions=_suggest(text, terms, query, vocabulary))
 
 
-def _settle(terms: list[_Term]) -> list[_Term]:
-    """Take a word that names a kind and a colour for the colour where the request names another kind."""
-    if not any(term.meaning and term.meaning.role == "label" and not term.meaning.color for term in terms):
-        return terms
-    return [
-        replace(term, meaning=Meaning("color", term.meaning.color)) if term.meaning and term.meaning.color else term
-        for term in terms
-    ]
-
-
-def _terms(words: list[str], vocabulary: Vocabulary) -> Iterator[_Term]:
-    """Cut the request into the longest stretches that mean something."""
-    position = 0
-    while position < len(words):
-        for length in range(min(LONGEST_PHRASE, len(words) - position), 0, -1):
-            phrase = tuple(words[position : position + length])
-            meaning = _single_meaning(phrase[0], vocabulary) if length == 1 else vocabulary.find(phrase)
-            if meaning:
-                yield _Term(" ".join(phrase), meaning, " ".join(phrase))
-                break
-        else:
-            length = 1
-            yield from _unknown_terms(words[position], vocabulary)
-        position += length
-
-
-def _single_meaning(word: str, vocabulary: Vocabulary) -> Meaning | None:
-    if word.startswith("#"):
-        return Meaning("color", vocabulary.basic_color(word))
-    if word.isdecimal():
-        return Meaning("count", word) if len(word) <= LONGEST_NUMBER else None
-    return vocabulary.find((word,))
-
-
-def _unknown_terms(word: str, vocabulary: Vocabulary) -> Iterator[_Term]:
-    """Take a hyphenated word apart; for a plain one, guess what was meant."""
-    parts = [part for part in word.split("-") if part]
-    if len(parts) > 1 and any(_single_meaning(part, vocabulary) for part in parts):
-        yield from _terms(parts, vocabulary)
-        return
-    guess = vocabulary.guess(word)
-    yield _Term(word, guess[1], guess[0]) if guess else _Term(word, None, word)
-
-
-def _take(draft: _Draft, term: _Term) -> None:
+def _take(draft: _Draft, term: Term) -> None:
     meaning = term.meaning
     if meaning is None:
         draft.unknown.append(term.text)
-    elif meaning.role == "count":
+    elif meaning.role in {"count", "multiplier"}:
         _take_count(draft, int(meaning.value), term.text)
     elif meaning.role == "negation":
         draft.is_negated, draft.may_end = True, False
     elif meaning.role == "joiner":
         draft.may_end = False
+    elif meaning.role == "exception":
+        draft.is_negated, draft.may_end = draft.asks_for_all and not any(draft.wanted.values()), False
     elif meaning.role == "break":
         draft.is_negated = False
+    elif meaning.role == "everything":
+        draft.asks_for_all = True
     elif meaning.role in {"label", "color"}:
         _take_name(draft, meaning)
 
 
 def _take_count(draft: _Draft, count: int, text: str) -> None:
-    if count < 1 or draft.counts:
+    """Counts of several kinds add up; "not one" is no count."""
+    if draft.is_negated and not draft.may_end:
+        return
+    if not 1 <= count <= LARGEST_COUNT:
         draft.unknown.append(text)
     else:
         draft.counts.append(count)
@@ -145,14 +125,20 @@ def _take_name(draft: _Draft, meaning: Meaning) -> None:
     draft.may_end = True
 
 
-def _suggest(terms: list[_Term], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Spell the request as it was understood; where nothing was, offer the words most like it."""
+def _suggest(text: str, terms: list[Term], query: Query, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Spell the request as it was understood; where no kind was, put kinds that look like it; else give examples."""
     if any(term.text != term.spelling for term in terms):
-        return (" ".join(term.spelling for term in terms if term.meaning),)
-    if terms and not any(term.meaning and term.meaning.role in {"label", "color"} for term in terms):
-        unknown = [term.text for term in terms if term.meaning is None]
-        return _distinct([word for text in unknown for word in vocabulary.nearest(text)])[:3]
-    return ()
+        spelled = " ".join(term.spelling for term in terms if term.meaning)
+        return (spelled,) if spelled else _examples(text, vocabulary)
+    if query.unknown_words and not query.labels:
+        near = [name for word in query.unknown_words for name in vocabulary.nearest_kinds(word)]
+        rest = [term.spelling for term in terms if term.meaning and term.role != "filler"]
+        return _distinct([" ".join([*rest, name]) for name in near])[:MOST_SUGGESTIONS] or _examples(text, vocabulary)
+    return _examples(text, vocabulary) if query.says_nothing else ()
+
+
+def _examples(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(vocabulary.examples(text))
 
 
 def _distinct(items: list[str]) -> tuple[str, ...]:

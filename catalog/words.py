@@ -2,38 +2,47 @@
 
 import functools
 import re
+import unicodedata
 
 import pymorphy3
 
-WORD = re.compile(r"#[0-9a-f]{6}\b|\d+|[^\W\d_]+(?:[-'’][^\W\d_]+)*", re.IGNORECASE)
+WORD = re.compile(
+    r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|\d+|[^\W\d_]+(?:[-‐‑'’ʼ][^\W\d_]+)*|[\U0001F300-\U0001FAFF⚪⚫⬛⬜,;&+/]",
+    re.IGNORECASE,
+)
 CYRILLIC = re.compile(r"[а-я]")
+RUSSIAN_WORD = re.compile(r"[а-я][а-я'-]*")  # the analyser raises on letters that Unicode has not named
+SAME_LETTERS = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "‐": "-", "‑": "-"})
 ES_ENDINGS = ("s", "x", "z", "ch", "sh")
 CACHE_SIZE = 50_000
 SHORTEST_PLURAL = 4
 
 
 def split_words(text: str) -> list[str]:
-    """Split into lower-case words, numbers and #hex colours; ё becomes е, a typographic apostrophe a plain one."""
-    return [fold(word) for word in WORD.findall(text)]
+    """Split into lower-case words, numbers, #hex colours, pictographs and the signs that join."""
+    return [fold(word) for word in WORD.findall(unicodedata.normalize("NFKC", text))]
 
 
 def fold(word: str) -> str:
-    """Make spelling variants equal."""
-    return word.lower().replace("ё", "е").replace("’", "'")
+    """Make spelling variants equal: ё and е, apostrophes, hyphens, capitals."""
+    return word.lower().translate(SAME_LETTERS)
 
 
 @functools.lru_cache(CACHE_SIZE)
-def lemmas(word: str) -> frozenset[str]:
-    """The dictionary forms a word may stand for, itself included.
+def lemmas(word: str) -> tuple[str, ...]:
+    """The dictionary forms a word may stand for, itself first, in an order that never changes.
 
     Russian goes by its dictionary, a compound by its last part as well; English by its plural.
     """
-    if CYRILLIC.search(word):
+    if RUSSIAN_WORD.fullmatch(word):
         head, hyphen, tail = word.rpartition("-")
-        tails = (fold(parse.normal_form) for parse in _analyser().parse(tail))
-        whole = (fold(parse.normal_form) for parse in _analyser().parse(word))
-        return frozenset({word, *whole, *(head + hyphen + form for form in tails)})
-    return frozenset({word, *_english_singulars(word)})
+        tails = (head + hyphen + form for form in _normal_forms(tail)) if hyphen else ()
+        return tuple(dict.fromkeys((word, *_normal_forms(word), *tails)))
+    return tuple(dict.fromkeys((word, *_english_singulars(word))))
+
+
+def _normal_forms(word: str) -> list[str]:
+    return [fold(parse.normal_form) for parse in _analyser().parse(word)]
 
 
 @functools.cache
@@ -42,8 +51,10 @@ def _analyser() -> pymorphy3.MorphAnalyzer:
 
 
 def _english_singulars(word: str) -> list[str]:
-    """Undo the regular plural: tomatoes → tomato, cherries → cherry, boxes → box."""
+    """Undo the regular plural and the possessive: tomatoes → tomato, cherries → cherry, boxes → box, lime's → lime."""
     singulars = []
+    if word.endswith("'s"):
+        singulars.append(word[:-2])
     if word.endswith("ies") and len(word) > SHORTEST_PLURAL:
         singulars.append(word[:-3] + "y")
     if word.endswith("oes") or (word.endswith("es") and word[:-2].endswith(ES_ENDINGS)):

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.added_page import added_page
 from tests.e2e.page.document import web_page
+from tests.word_document import words_page
 from training.experiments import experiments_table, load_experiments
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +19,7 @@ EXPERIMENTS = re.compile(r"<!-- experiments -->.*?<!-- /experiments -->", re.DOT
 def main() -> None:
     """Write them all."""
     (ROOT / "docs" / "colors.md").write_text(colors_page(), encoding="utf-8")
+    (ROOT / "docs" / "words.md").write_text(words_page(read_figures("words")), encoding="utf-8")
     (ROOT / "docs" / "performance.md").write_text(performance_page(), encoding="utf-8")
     (ROOT / "docs" / "page.md").write_text(web_page(), encoding="utf-8")
     (ROOT / "docs" / "added-item.md").write_text(added_page(_figures("added")), encoding="utf-8")
@@ -55,7 +57,7 @@ def _model_rows(folder: Path) -> list[str]:
 
 def colors_page() -> str:
     """How often each method names the colour that the label says."""
-    figures = _figures("colors")
+    figures = read_figures("colors")
     methods = list(next(iter(figures.values())))
     lines = [
         "# Colours",
@@ -84,7 +86,7 @@ def performance_page() -> str:
         "| what | ours, ms | other, ms | other ÷ ours | least–largest |",
         "|---|---|---|---|---|",
     ]
-    for what, row in _figures("speed").items():
+    for what, row in read_figures("speed").items():
         spread = f"{row['ratio_min']}–{row['ratio_max']}"
         lines.append(f"| {what} | {row['ours_ms']} | {row['other_ms']} | {row['ratio']}× | {spread} |")
     return "\n".join([*lines, ""])
@@ -111,7 +113,8 @@ def _fill(page: Path, place: re.Pattern[str], text: str) -> None:
     page.write_text(place.sub(lambda _: text, page.read_text("utf-8")), encoding="utf-8")
 
 
-def _figures(name: str) -> dict[str, Any]:
+def read_figures(name: str) -> dict[str, Any]:
+    """What a benchmark measured."""
     figures: dict[str, Any] = json.loads((ROOT / "docs" / "figures" / f"{name}.json").read_text("utf-8"))
     figures.pop("machine")
     return figures

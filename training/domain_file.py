@@ -6,8 +6,7 @@ from pathlib import Path
 
 import tomli_w
 
-from catalog.domains import DOMAIN_FILE, Domain
-from catalog.vocabulary import LANGUAGES
+from catalog.domains import DOMAIN_FILE, LANGUAGES, Domain
 from training.recipe import Source
 
 

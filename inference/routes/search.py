@@ -46,11 +46,15 @@ def read_filters(
 ) -> Filters:
     """Join the sentence and the filters of a request."""
     query = _understand(q, knowledge, domain)
+    labels, excluded = query.labels, query.excluded_labels
+    if domain is None:
+        vocabulary = knowledge.vocabulary(None)
+        labels, excluded = vocabulary.everywhere(labels), vocabulary.everywhere(excluded)
     search = Search(
-        labels=query.labels + tuple(label or ()),
+        labels=labels + tuple(label or ()),
         colors=query.colors if palette == BASIC else (),
         palette=palette,
-        excluded_labels=query.excluded_labels,
+        excluded_labels=excluded,
         excluded_colors=query.excluded_colors,
         domain=domain,
         owner=owner,
@@ -144,7 +148,7 @@ def _understand(q: str | None, knowledge: Knowledge, domain: str | None) -> Pars
 
 def _is_nonsense(q: str | None, query: ParsedQuery) -> bool:
     """A sentence of which nothing was understood finds nothing, rather than everything."""
-    return bool(q and q.strip()) and query.is_empty and query.count is None
+    return bool(q and q.strip()) and query.says_nothing
 
 
 def _ranked(counts: dict[str, int]) -> list[FacetOut]:

@@ -7,7 +7,7 @@ label names a colour (peppers, lemons, limes, carrots…), never on the photos t
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.vision.cielab import chroma_and_hue
+from catalog.cielab import chroma_and_hue
 
 TERMS = ("black", "white", "red", "green", "yellow", "blue", "brown", "purple", "pink", "orange", "grey")
 BLACK, WHITE, RED, GREEN, YELLOW, BLUE, BROWN, PURPLE, PINK, ORANGE, GREY = range(len(TERMS))

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from catalog.cielab import chroma_and_hue, srgb_to_lab
 from catalog.colors import BASIC, Palette
 from inference.vision.basic_color import TERMS, name_pixels
-from inference.vision.cielab import chroma_and_hue, srgb_to_lab
 from inference.vision.subject import weigh_subject
 
 Method = Literal["perceptual", "paper"]

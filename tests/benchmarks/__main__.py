@@ -1,6 +1,6 @@
 """Run every measurement."""
 
-from tests.benchmarks import added, colors, speed
+from tests.benchmarks import added, colors, speed, words
 
-for module in (speed, colors, added):
+for module in (speed, colors, words, added):
     module.run()

@@ -19,6 +19,13 @@ def vocabulary() -> Vocabulary:
     return Vocabulary.build({"vegetables": load_domains()["vegetables"]}, load_palettes())
 
 
+@pytest.fixture(scope="session")
+def vocabularies() -> dict[str, Vocabulary]:
+    """The words of all domains, with each of them first in turn."""
+    domains, palettes = load_domains(), load_palettes()
+    return {name: Vocabulary.build({name: domain, **domains}, palettes) for name, domain in domains.items()}
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database without a schema."""

@@ -16,13 +16,6 @@ CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 ANALYSER = pymorphy3.MorphAnalyzer(lang="ru")
 
 
-@pytest.fixture(scope="module")
-def vocabularies() -> dict[str, Vocabulary]:
-    """The words of all domains, with each of them first in turn."""
-    palettes = load_palettes()
-    return {name: Vocabulary.build({name: domain, **DOMAINS}, palettes) for name, domain in DOMAINS.items()}
-
-
 @pytest.mark.parametrize("domain", DOMAINS.values(), ids=lambda domain: domain.name)
 def test_every_name_of_every_kind_is_understood(domain: Domain, vocabularies: dict[str, Vocabulary]) -> None:
     for label in domain.labels:
@@ -37,6 +30,14 @@ def test_every_russian_name_is_understood_in_every_case(domain: Domain, vocabula
     forms = {(slug, form) for slug, name in names for form in case_forms(name)}
     not_found = {form for slug, form in forms if parse_query(form, vocabularies[domain.name]).labels != (slug,)}
     assert not_found == set()
+
+
+def test_every_russian_colour_is_understood_in_every_case(vocabularies: dict[str, Vocabulary]) -> None:
+    colors = (color for palette in load_palettes().values() for color in palette.colors)
+    forms = {(color.basic, form) for color in colors for word in color.words("ru") for form in adjective_forms(word)}
+    assert {
+        form for basic, form in forms if parse_query(f"{form} капуста", vocabularies["grocery"]).colors != (basic,)
+    } == set()
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,16 @@ def test_word_means_what_the_domain_asked_for_means(
     domain: str, text: str, label: str, vocabularies: dict[str, Vocabulary]
 ) -> None:
     assert parse_query(text, vocabularies[domain]).labels == (label,)
+
+
+def test_kind_is_looked_for_under_the_names_of_all_domains(vocabularies: dict[str, Vocabulary]) -> None:
+    assert vocabularies["vegetables"].everywhere(("capsicum", "tomato", "bean")) == (
+        "capsicum",
+        "pepper",
+        "tomato",
+        "bean",
+    )
+    assert vocabularies["grocery"].everywhere(("aubergine",)) == ("aubergine", "brinjal")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +99,12 @@ def case_forms(name: str) -> Iterator[str]:
         forms = [_inflect(word, parse, {case, number}) for word, parse in words]
         if all(forms):
             yield " ".join(form for form in forms if form)
+
+
+def adjective_forms(word: str) -> set[str]:
+    """A Russian colour word in every case, gender and number; a noun in every case and number."""
+    parse = _nominative(word)
+    return {word} if parse is None else {form.word for form in parse.lexeme if form.tag.POS in {"NOUN", "ADJF"}}
 
 
 def _nominative(word: str) -> pymorphy3.analyzer.Parse | None:

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from catalog.cielab import srgb_to_lab
 from catalog.colors import Palette, load_palettes
-from inference.vision.cielab import srgb_to_lab
 from inference.vision.color_naming import mean_distances, name_colors, paper_color
 from inference.vision.images import open_image
 

@@ -1,0 +1,72 @@
+"""Spelling: the known word that was probably meant by one that is not known."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from catalog.words import CYRILLIC, lemmas
+
+CUTOFF = 80.0  # of rapidfuzz's ratio, 0–100: one letter of five; catches "памидор" and "tomatos"
+TRANSLITERATED_CUTOFF = 90.0
+DISTRUST = 8.0
+SHORTEST_GUESS = 4
+
+ENGLISH_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
+RUSSIAN_KEYS = "йцукенгшщзхъфывапролджэячсмитьбюё"
+OTHER_LAYOUT = str.maketrans(ENGLISH_KEYS + RUSSIAN_KEYS, RUSSIAN_KEYS + ENGLISH_KEYS)
+# how Russians write Russian with an English keyboard; the longest spelling first
+LATIN_TO_CYRILLIC = (
+    ("shch", "щ"), ("sch", "щ"), ("yo", "е"), ("jo", "е"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"),
+    ("sh", "ш"), ("yu", "ю"), ("ju", "ю"), ("ya", "я"), ("ja", "я"), ("iy", "ий"), ("yj", "ый"), ("yy", "ый"),
+    *zip("abvgdezijklmnoprstufhcy'", "абвгдезийклмнопрстуфхцыь", strict=True), ("w", "в"), ("x", "кс"),
+)  # fmt: skip
+
+
+ADJECTIVE_ENDING = re.compile(r"(?<=..)(?:[ыи]ми|[ое]го|[ое]му|[ая]я|[ое]е|[ыи]е|[ую]ю|[ыи]х|[ыие]м|[ое]й|ом)$")
+
+
+@dataclass(frozen=True, repr=False)
+class Speller:
+    """Known words; one that is not trusted must be more alike to be guessed."""
+
+    trusted: tuple[str, ...]
+    others: tuple[str, ...]
+
+    def correct(self, word: str) -> str | None:
+        """Find the known word most like one that is not known, or what it says in Latin letters."""
+        if len(word) < SHORTEST_GUESS:
+            return None
+        return self._closest(_dictionary_forms(word), CUTOFF) or self._closest(
+            _in_cyrillic(word), TRANSLITERATED_CUTOFF
+        )
+
+    def _closest(self, spellings: Iterable[str], cutoff: float) -> str | None:
+        best, guess = cutoff, None
+        for spelling in spellings:
+            for words, malus in ((self.trusted, 0.0), (self.others, DISTRUST)):
+                least = min(best + malus, 100)
+                match = process.extractOne(spelling, words, scorer=fuzz.ratio, score_cutoff=least)
+                if match and (guess is None or match[1] - malus > best):
+                    best, guess = match[1] - malus, match[0]
+        return guess
+
+
+def swap_layout(text: str) -> str:
+    """What the same keys say in the other layout, English or Russian."""
+    return text.lower().translate(OTHER_LAYOUT)
+
+
+def _dictionary_forms(word: str) -> tuple[str, ...]:
+    """A misspelt word's likely dictionary forms; the dictionary mistakes the gender of adjectives it does not know."""
+    masculine = ADJECTIVE_ENDING.sub("ый", word)
+    return lemmas(word) if masculine == word else (*lemmas(word), masculine)
+
+
+def _in_cyrillic(word: str) -> tuple[str, ...]:
+    if CYRILLIC.search(word) or not word.isascii():
+        return ()
+    for latin, cyrillic in LATIN_TO_CYRILLIC:
+        word = word.replace(latin, cyrillic)
+    return lemmas(word)
