@@ -2,6 +2,7 @@
 
 import io
 import struct
+import warnings
 from dataclasses import dataclass
 
 import pi_heif
@@ -50,6 +51,8 @@ def open_image(data: bytes, *, max_pixels: int = MAX_PIXELS, min_side: int | Non
     """
     if not data:
         raise EmptyImage("the photo is empty: 0 bytes")
+    # Pillow warns of what it mends (torn EXIF, odd MPO): no fault of ours, and no reason to refuse a photo
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
     try:
         return _decode(data, max_pixels, min_side)
     except UnidentifiedImageError as error:

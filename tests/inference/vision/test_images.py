@@ -127,7 +127,12 @@ def test_bad_photo_is_refused_by_its_fault(kind: str) -> None:
         open_image(make())
 
 
-@pytest.mark.filterwarnings("ignore")  # Pillow warns of what it can mend
+def test_photo_with_a_torn_exif_block_is_still_a_photo(gps_photo: bytes) -> None:
+    torn = gps_photo.replace(b"\x12\x01\x03\x00", b"\x12\x01\xff\xff")
+    assert torn != gps_photo
+    assert open_image(torn).image.size == (300, 200)
+
+
 def test_mangled_photos_never_raise_anything_else() -> None:
     random = np.random.default_rng(7)
     for make in GOOD.values():
