@@ -25,6 +25,15 @@ class Analysis:
 
 
 @dataclass(frozen=True)
+class Glimpse:
+    """A photo as it was decoded, what a model saw on it, and which model that was."""
+
+    image: Image.Image
+    seen: Classification
+    model: str
+
+
+@dataclass(frozen=True)
 class Analyst:
     """The models, palettes and change detectors of a process, and the pixel limit of its photos."""
 
@@ -40,32 +49,27 @@ class Analyst:
             ImageError: the photo cannot be used.
             ModelNotFound: the domain has no model.
         """
+        glimpse = self.look(data, domain)
+        return Analysis(domain, glimpse.seen, self.name_colors_of(glimpse, method=method), glimpse.model)
+
+    def look(self, data: bytes, domain: str) -> Glimpse:
+        """Decode and classify: all that naming the colours needs as well."""
         classifier = self.models.get(domain)
         image = self.decode(data, classifier).image
-        seen = _classify(classifier, image)
-        return Analysis(domain, seen, self._colors(image, seen, method), classifier.card.version)
-
-    def classify(self, data: bytes, domain: str) -> tuple[Classification, str]:
-        """Classify alone; gives the model's version with it."""
-        classifier = self.models.get(domain)
-        return _classify(classifier, self.decode(data, classifier).image), classifier.card.version
+        with timed("classify"):
+            return Glimpse(image, classifier.classify(image), classifier.card.version)
 
     def name_colors(self, data: bytes, domain: str, *, method: Method = "perceptual") -> ColorReport:
-        """Name the colours alone, as `analyse` does: the model shows where its subject is."""
-        classifier = self.models.get(domain)
-        image = self.decode(data, classifier).image
-        return self._colors(image, _classify(classifier, image), method)
+        """Name the colours alone, as `analyse` does."""
+        return self.name_colors_of(self.look(data, domain), method=method)
+
+    def name_colors_of(self, glimpse: Glimpse, *, method: Method = "perceptual") -> ColorReport:
+        """Name the colours of what was seen: the model shows where its subject is."""
+        heat = glimpse.seen.heat if glimpse.seen.known else None
+        with timed("colour"):
+            return name_colors(glimpse.image, self.palettes, method=method, heat=heat)
 
     def decode(self, data: bytes, classifier: Classifier) -> DecodedImage:
         """Decode at the scale that the classifier needs."""
         with timed("decode"):
             return open_image(data, max_pixels=self.max_pixels, min_side=classifier.card.input.decode_side)
-
-    def _colors(self, image: Image.Image, seen: Classification, method: Method) -> ColorReport:
-        with timed("colour"):
-            return name_colors(image, self.palettes, method=method, heat=seen.heat if seen.known else None)
-
-
-def _classify(classifier: Classifier, image: Image.Image) -> Classification:
-    with timed("classify"):
-        return classifier.classify(image)

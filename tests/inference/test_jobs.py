@@ -14,6 +14,7 @@ from inference.jobs import WORKBENCH, Workbench, classify_photo, name_photo_colo
 from inference.photo_store import FolderPhotoStore
 from tests.inference.conftest import Photograph
 from tests.inference.test_protection import resources_of
+from tests.inference.test_watching import spent_in
 
 
 class StoreThatIsAway(FolderPhotoStore):
@@ -52,6 +53,17 @@ def test_both_jobs_label_a_photo_and_running_again_changes_nothing(
     assert (labelled["status"], task_of(bench, photo).attempts) == ("labelled", 1)
     assert labelled["label"]
     assert set(labelled["colors"]) == {"basic", "rgb", "ryb"}
+
+
+def test_second_job_of_a_photo_looks_no_second_time(
+    bench: Workbench, client: TestClient, photograph: Photograph
+) -> None:
+    photo = upload(client, photograph)
+    classify_photo(f"{photo['id']}-classify")
+    before = spent_in("classify")
+    name_photo_colors(f"{photo['id']}-colors")
+    assert spent_in("classify") == before
+    assert not bench.recent
 
 
 def test_outage_of_the_store_costs_no_attempt(
