@@ -1,5 +1,7 @@
 """Build what a process of the service needs from its settings."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from redis import Redis
@@ -27,7 +29,10 @@ RETRIES = 2
 
 @dataclass(frozen=True)
 class Resources:
-    """The engine, the store, the eyes and the queue of one process."""
+    """The engine, the store, the analyst and the queue of one process.
+
+    `eyes` are the threads that look at photos for requests, one a core: more would only take turns.
+    """
 
     settings: InferenceSettings
     engine: Engine
@@ -36,6 +41,7 @@ class Resources:
     redis: Redis
     queue: JobQueue
     limiter: RateLimiter
+    eyes: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(os.cpu_count(), "eyes"))
     similarity: SimilarityIndex = field(default_factory=SimilarityIndex)
 
     def load_models(self) -> None:
@@ -46,7 +52,8 @@ class Resources:
             metrics.MODEL_INFO.labels(domain, models.get(domain).card.version).set(1)
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Let go of connections and threads."""
+        self.eyes.shutdown(cancel_futures=True)
         self.redis.close()
         self.engine.dispose()
 
