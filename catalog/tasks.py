@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, delete, select, update
 
 from catalog.colors import BASIC
@@ -15,6 +15,7 @@ from catalog.models import Photo, PhotoColor, PhotoEmbedding, PhotoStatus, Task,
 from catalog.repository import settle_label
 from catalog.similarity import encode
 
+HORIZON = timedelta(minutes=10)
 OPEN = (TaskStatus.QUEUED, TaskStatus.STARTED)
 FRESH = {"populate_existing": True}
 
@@ -53,8 +54,12 @@ class ColorsResult:
 
 
 def due_tasks(session: Session, *, at: datetime, limit: int) -> list[Task]:
-    """Open tasks that should be handed to the queue by a moment, the oldest first."""
-    statement = select(Task).where(col(Task.status).in_(OPEN), col(Task.due_at) <= at)
+    """Open tasks that should be handed to the queue by a moment, the oldest first.
+
+    Nobody puts a task off for longer than HORIZON: one that is due later was written by a clock that ran ahead.
+    """
+    is_due = or_(col(Task.due_at) <= at, col(Task.due_at) > at + HORIZON)
+    statement = select(Task).where(col(Task.status).in_(OPEN), is_due)
     return list(session.exec(statement.order_by(col(Task.due_at)).limit(limit)))
 
 

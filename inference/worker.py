@@ -5,11 +5,14 @@ so RQ's SimpleWorker runs here, with short leases so that a killed worker's job 
 """
 
 import logging
-import time
+import signal
+import threading
+from types import FrameType
 
 from prometheus_client import start_http_server
 from redis.exceptions import RedisError
-from rq import SimpleWorker
+from rq import Queue, SimpleWorker
+from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from catalog.settings import DatabaseSettings
@@ -26,10 +29,32 @@ WORKER_TTL_S = 25
 MAINTENANCE_S = 10
 MONITORING_S = 5
 REDIS_PAUSE_S = 1.0
+LONGEST_REDIS_PAUSE_S = 2.0
+
+
+class ResidentWorker(SimpleWorker):
+    """RQ's worker, told from outside when to end: RQ ends by itself as well whenever Redis surprises it."""
+
+    max_connection_wait_time = LONGEST_REDIS_PAUSE_S
+    stopping: threading.Event
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        """Remember that it was a person who ended us."""
+        self.stopping.set()
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]  # rq leaves it untyped
+
+    def dequeue_job_and_maintain_ttl(
+        self, timeout: int | None, max_idle_time: int | None = None
+    ) -> tuple[Job, Queue] | None:
+        """Take no job once told to end, be it before RQ listened to signals."""
+        return None if self.stopping.is_set() else super().dequeue_job_and_maintain_ttl(timeout, max_idle_time)
 
 
 def run_worker(settings: InferenceSettings, *, metrics_port: int | None = None) -> None:
     """Work until told to stop by SIGTERM or SIGINT; the job at hand is finished."""
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: stopping.set())
     configure_logging(settings.log_level, settings.log_format)
     resources = build_resources(settings, DatabaseSettings())
     resources.load_models()
@@ -41,27 +66,27 @@ def run_worker(settings: InferenceSettings, *, metrics_port: int | None = None) 
     )
     sweeper.start()
     try:
-        _work(resources)
+        _work(resources, stopping)
     finally:
         sweeper.stop()
         resources.close()
 
 
-def _work(resources: Resources) -> None:
-    """RQ's loop ends when Redis goes away; begin again when it is back."""
-    while True:
-        worker = SimpleWorker(
-            [QUEUE_NAME],
-            connection=resources.redis,
-            serializer=JSONSerializer,
-            worker_ttl=WORKER_TTL_S,
-            maintenance_interval=MAINTENANCE_S,
-            job_monitoring_interval=MONITORING_S,
-            log_job_description=False,
-        )
+def _work(resources: Resources, stopping: threading.Event) -> None:
+    """Begin again whenever RQ's loop ends without our being told to end, as when Redis goes away in mid-job."""
+    while not stopping.is_set():
         try:
+            worker = ResidentWorker(
+                [QUEUE_NAME],
+                connection=resources.redis,
+                serializer=JSONSerializer,
+                worker_ttl=WORKER_TTL_S,
+                maintenance_interval=MAINTENANCE_S,
+                job_monitoring_interval=MONITORING_S,
+                log_job_description=False,
+            )
+            worker.stopping = stopping
             worker.work(logging_level="WARNING")
-            return
         except RedisError as error:
             logger.warning("Redis is away: %s", error)
-            time.sleep(REDIS_PAUSE_S)
+        stopping.wait(REDIS_PAUSE_S)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import httpx
 from inference.embedded_redis import redis_command
 from inference.supervisor import free_port
 
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 STOP_SECONDS = 30.0
 
 
@@ -31,13 +32,18 @@ class Running:
         return self.process.wait(STOP_SECONDS)
 
 
-def start(folder: Path, *arguments: str, module: str = "inference", **environment: str) -> Running:
-    """Start `python -m module arguments` with its data under a folder and nothing inherited that could matter."""
+def start(
+    folder: Path, *arguments: str, module: str = "inference", wrapper: Sequence[str] = (), **environment: str
+) -> Running:
+    """Start `python -m module arguments` with its data under a folder and nothing inherited that could matter.
+
+    `wrapper` is a command that runs the command behind it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / f"{arguments[0] if arguments else module}-{time.monotonic_ns()}.log"
     with log.open("wb") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
+            [*wrapper, sys.executable, "-m", module, *arguments],
             env=environment_of(folder) | environment,
             cwd=folder,
             stdout=file,
