@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.added_page import added_page
 from tests.e2e.page.document import web_page
+from tests.soak.page import reliability_page
 from tests.word_document import words_page
 from training.experiments import experiments_table, load_experiments
 
@@ -23,6 +24,7 @@ def main() -> None:
     (ROOT / "docs" / "performance.md").write_text(performance_page(), encoding="utf-8")
     (ROOT / "docs" / "page.md").write_text(web_page(), encoding="utf-8")
     (ROOT / "docs" / "added-item.md").write_text(added_page(_figures("added")), encoding="utf-8")
+    (ROOT / "docs" / "reliability.md").write_text(reliability_page(), encoding="utf-8")
     _fill(ROOT / "docs" / "experiments.md", EXPERIMENTS, experiments_section())
     _fill(ROOT / "README.md", TABLE, model_table())
 

@@ -12,6 +12,7 @@ from tests.documents import (
     read_figures,
 )
 from tests.e2e.page.document import web_page
+from tests.soak.page import reliability_page
 from tests.word_document import words_page
 
 
@@ -20,6 +21,7 @@ def test_pages_are_those_that_the_figures_give(repository: Path) -> None:
     assert (repository / "docs" / "words.md").read_text("utf-8") == words_page(read_figures("words"))
     assert (repository / "docs" / "performance.md").read_text("utf-8") == performance_page()
     assert (repository / "docs" / "page.md").read_text("utf-8") == web_page()
+    assert (repository / "docs" / "reliability.md").read_text("utf-8") == reliability_page()
 
 
 def test_readme_quotes_the_chat_that_was_had(repository: Path) -> None:

@@ -51,54 +51,54 @@ def _kill_workers() -> Figures:
 
 def _restart_redis() -> Figures:
     with _service() as service:
-        return trials.restart_redis(service, _photos(200), restarts=5)
+        return trials.restart_redis(service, _photos(60), restarts=3)
 
 
 def _empty_redis() -> Figures:
     with _service() as service:
-        return trials.empty_redis(service, _photos(200), times=5)
+        return trials.empty_redis(service, _photos(60), times=3)
 
 
 def _take_redis_away() -> Figures:
     with _service() as service:
-        return trials.take_redis_away(service, _photos(60), seconds=30)
+        return trials.take_redis_away(service, _photos(20), seconds=30)
 
 
 def _crash_postgresql() -> Figures:
     with postgresql() as (url, crash), _service(database=url) as service:
-        return trials.crash_postgresql(service, _photos(200), crashes=5, crash=crash)
+        return trials.crash_postgresql(service, _photos(60), crashes=3, crash=crash)
 
 
 def _fill_disk() -> Figures:
     with tempfile.TemporaryDirectory(prefix="gg-disk-") as folder:
         disk = Path(folder) / "var"
         with (
-            small_disk(disk, size="8m") as (wrapper, seen),
+            small_disk(disk, size="4m") as (wrapper, seen),
             _service(wrapper=wrapper, INFERENCE_DATA_DIR=str(disk)) as service,
         ):
-            return trials.fill_disk(service, _photos(200), disk=seen)
+            return trials.fill_disk(service, _photos(40), disk=seen)
 
 
 def _kill_api() -> Figures:
     with _service() as service:
-        return trials.kill_api_between_store_and_enqueue(service, _photos(50), kills=10)
+        return trials.kill_api_between_store_and_enqueue(service, _photos(12), kills=4)
 
 
 def _share_jobs() -> Figures:
     with _service() as service:
-        return trials.share_jobs(service, _photos(100), copies=3)
+        return trials.share_jobs(service, _photos(40), copies=3)
 
 
 def _jump_clock() -> Figures:
     with tempfile.TemporaryDirectory(prefix="gg-clock-") as folder:
         clock = Path(folder) / "offset"
         with _service(**clock_settings(clock)) as service:
-            return trials.jump_clock(service, _photos(120), clock=clock)
+            return trials.jump_clock(service, _photos(45), clock=clock)
 
 
 def _terminate() -> Figures:
     with _service() as service:
-        return trials.terminate_under_load(service, _photos(200), restarts=5)
+        return trials.terminate_under_load(service, _photos(60), restarts=3)
 
 
 TRIALS: dict[str, Callable[[], Figures]] = {
