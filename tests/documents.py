@@ -23,7 +23,7 @@ def main() -> None:
     (ROOT / "docs" / "words.md").write_text(words_page(read_figures("words")), encoding="utf-8")
     (ROOT / "docs" / "performance.md").write_text(performance_page(), encoding="utf-8")
     (ROOT / "docs" / "page.md").write_text(web_page(), encoding="utf-8")
-    (ROOT / "docs" / "added-item.md").write_text(added_page(_figures("added")), encoding="utf-8")
+    (ROOT / "docs" / "added-item.md").write_text(added_page(read_figures("added")), encoding="utf-8")
     (ROOT / "docs" / "reliability.md").write_text(reliability_page(), encoding="utf-8")
     _fill(ROOT / "docs" / "experiments.md", EXPERIMENTS, experiments_section())
     _fill(ROOT / "README.md", TABLE, model_table())
