@@ -10,7 +10,6 @@ import httpx
 from inference.errors import DownloadFailed
 
 TIMEOUT_S = 30.0
-BLOCK = 1 << 20
 TRIES = 5
 
 Progress = Callable[[int, int | None], None]
@@ -51,7 +50,6 @@ def _fetch_rest(url: str, part: Path, progress: Progress) -> None:
         length = answer.headers.get("Content-Length")
         with part.open("ab" if there else "wb") as file:
             for block in answer.iter_raw():
-            for block in answer.iter_bytes(BLOCK):
                 file.write(block)
                 progress(file.tell(), there + int(length) if length else None)
 

@@ -25,7 +25,6 @@ def test_only_corrected_photos_are_written_with_what_each_side_said(tmp_path: Pa
     correct(resources, corrected.id, "papaya")
     assert [exported.label for exported in export_corrected(resources, tmp_path / "set")] == ["papaya"]
     row = next(csv.DictReader((tmp_path / "set" / "photos.csv").read_text("utf-8").splitlines()))
-    row = next(csv.DictReader((tmp_path / "set" / "photos.csv").open(encoding="utf-8")))
     assert (row["label"], row["true_label"], row["predicted_label"]) == ("papaya", "carrot", "tomato")
     with Image.open(tmp_path / "set" / row["path"]) as copy:
         assert (copy.format, copy.size) == ("JPEG", (40, 30))

@@ -59,9 +59,6 @@ def test_store_of_another_catalogue_is_not_emptied(stocked: Resources, tmp_path:
     elsewhere = open_catalogue(tmp_path / "elsewhere")
     for sha256, _ in list(stocked.store.files()):
         age(tmp_path, sha256)
-    for number in range(3):
-        stocked.store.put(f"{number:064x}", b"other")
-        age(tmp_path, f"{number:064x}")
     strange = Resources(**vars(stocked) | {"engine": elsewhere.engine})
     with pytest.raises(ReindexRefused, match="files have no photo"):
         mend(strange, find_faults(strange))
