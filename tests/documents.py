@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.added_page import added_page
+from tests.color_document import colors_page
 from tests.e2e.page.document import web_page
 from tests.soak.page import reliability_page
 from tests.word_document import words_page
@@ -19,7 +20,7 @@ EXPERIMENTS = re.compile(r"<!-- experiments -->.*?<!-- /experiments -->", re.DOT
 
 def main() -> None:
     """Write them all."""
-    (ROOT / "docs" / "colors.md").write_text(colors_page(), encoding="utf-8")
+    (ROOT / "docs" / "colors.md").write_text(colors_page(read_figures("colors")), encoding="utf-8")
     (ROOT / "docs" / "words.md").write_text(words_page(read_figures("words")), encoding="utf-8")
     (ROOT / "docs" / "performance.md").write_text(performance_page(), encoding="utf-8")
     (ROOT / "docs" / "page.md").write_text(web_page(), encoding="utf-8")
@@ -57,26 +58,6 @@ def _model_rows(folder: Path) -> list[str]:
     ]
 
 
-def colors_page() -> str:
-    """How often each method names the colour that the label says."""
-    figures = read_figures("colors")
-    methods = list(next(iter(figures.values())))
-    lines = [
-        "# Colours",
-        "",
-        "How often a method names the colour that the photo's label says (or that the kind has), on phone photos from",
-        "shops, `grocerystore`. The borders between colour terms were set on the photos marked *train*; those marked",
-        "*val* nobody tuned on. Written by `make bench`.",
-        "",
-        "| kind | photos | " + " | ".join(methods) + " |",
-        "|---|---|" + "---|" * len(methods),
-    ]
-    for kind, by_method in figures.items():
-        shares = " | ".join(f"{by_method[method]['value']:.0%}" for method in methods)
-        lines.append(f"| {kind} | {by_method[methods[0]]['count']} | {shares} |")
-    return "\n".join([*lines, "", *BIAS, ""])
-
-
 def performance_page() -> str:
     """Our way against the plain way."""
     lines = [
@@ -92,16 +73,6 @@ def performance_page() -> str:
         spread = f"{row['ratio_min']}–{row['ratio_max']}"
         lines.append(f"| {what} | {row['ours_ms']} | {row['other_ms']} | {row['ratio']}× | {spread} |")
     return "\n".join([*lines, ""])
-
-
-BIAS = (
-    "## Why the paper's method is not the default",
-    "",
-    "`paper` takes the palette colour with the smallest mean Euclidean RGB distance over *all* pixels. A mean of",
-    "distances prefers colours near the middle of the colour cube, and the background counts as much as the subject:",
-    "the columns above show what becomes of yellow, green and purple. It is kept exact for those who want it;",
-    "`perceptual` looks at the subject, in CIELAB, and answers the question that people ask.",
-)
 
 
 def experiments_section() -> str:

@@ -11,6 +11,8 @@ from PIL import Image
 from catalog.cielab import chroma_and_hue, srgb_to_lab
 from catalog.colors import BASIC, Palette
 from inference.vision.basic_color import TERMS, name_pixels
+from inference.vision.light import even_out
+from inference.vision.paper_color import paper_colors
 from inference.vision.subject import weigh_subject
 
 Method = Literal["perceptual", "paper"]
@@ -54,40 +56,19 @@ def name_colors(
 ) -> ColorReport:
     """Name the colours of an RGB photo by one of the two methods; `heat` (h, w) in 0–1 tells where the subject is."""
     lab, rgb = _look(image)
-    weights = weigh_subject(lab, heat)
-    terms = name_pixels(lab)
+    evenly_lit = even_out(lab)
+    weights = weigh_subject(evenly_lit, heat)
+    terms = name_pixels(evenly_lit)
     shares = np.bincount(terms.ravel(), weights=weights.ravel(), minlength=len(TERMS))
     main = int(shares.argmax())
     real_lab, real_hex = _real_color(lab, rgb, weights * (terms == main))
     if method == "paper":
-        colors = {name: paper_color(image, palette) for name, palette in palettes.items()}
+        winners = paper_colors(np.asarray(image, dtype=np.uint8), palettes)
+        colors = {name: NamedColor(color.name, color.hex) for name, color in winners.items()}
     else:
         colors = {name: _nearest(real_lab, palette, TERMS[main]) for name, palette in palettes.items()}
     order = [index for index in np.argsort(-shares, kind="stable") if shares[index] >= SHARE_FLOOR]
     return ColorReport(colors, tuple(ColorShare(TERMS[i], round(float(shares[i]), 4)) for i in order), real_hex)
-
-
-def paper_color(image: Image.Image, palette: Palette) -> NamedColor:
-    """The palette colour with the smallest mean Euclidean RGB distance over all pixels; the first wins a tie."""
-    distances = mean_distances(np.asarray(image, dtype=np.uint8), palette)
-    color = palette.colors[int(distances.argmin())]
-    return NamedColor(color.name, color.hex)
-
-
-def mean_distances(pixels: NDArray[np.uint8], palette: Palette) -> NDArray[np.float64]:
-    """Mean Euclidean distance of pixels (…, 3) to each of a palette's P colours: (P,), sRGB units 0–441.7.
-
-    |x − c|² = |x|² − 2 x·c + |c|² turns the P × N differences into one matrix product; all terms are integers below
-    2²⁴, so that float32 holds them exactly, and only distinct colours are measured.
-    """
-    codes = pixels.reshape(-1, 3).astype(np.uint32) @ np.array([65536, 256, 1], dtype=np.uint32)
-    distinct, counts = np.unique(codes, return_counts=True)
-    points = np.stack([distinct >> 16, (distinct >> 8) & 255, distinct & 255], axis=1).astype(np.float32)
-    centres = np.array([color.rgb for color in palette.colors], dtype=np.float32)
-    squares = (points**2).sum(1)[:, None] - 2 * points @ centres.T + (centres**2).sum(1)
-    roots = np.sqrt(np.maximum(squares, 0))
-    means: NDArray[np.float64] = counts.astype(np.float64) @ roots.astype(np.float64) / counts.sum()
-    return means
 
 
 def _look(image: Image.Image) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:

@@ -5,13 +5,15 @@ import io
 import numpy as np
 from PIL import Image
 
-from catalog.colors import Palette, load_palettes
+from catalog.colors import load_palettes
 from catalog.domains import load_domains
 from catalog.query import parse_query
 from catalog.vocabulary import Vocabulary
-from inference.vision.color_naming import mean_distances, name_colors
+from inference.vision.color_naming import name_colors
 from inference.vision.images import open_image
+from inference.vision.paper_color import paper_colors
 from tests.benchmarks.measure import compare, write_figures
+from tests.benchmarks.plain_paper import broadcast
 
 TWELVE_MEGAPIXELS = (4000, 3000)
 SIDE = 448
@@ -22,18 +24,17 @@ def run() -> None:
     photo = _photo(TWELVE_MEGAPIXELS)
     small = open_image(_photo((224, 224))).image
     pixels, palettes = np.asarray(small), load_palettes()
-    wheels = [palettes["rgb"], palettes["ryb"]]
+    wheels = {name: palettes[name] for name in ("rgb", "ryb")}
     vocabulary = Vocabulary.build({"vegetables": load_domains()["vegetables"]}, palettes)
     figures = {
         "decode 12 Mpx ÷ plain Pillow": compare(
             lambda: open_image(photo, min_side=SIDE), lambda: _decode_plainly(photo)
         ),
         "paper's 24 distances ÷ NumPy broadcast": compare(
-            lambda: [mean_distances(pixels, palette) for palette in wheels],
-            lambda: [_broadcast(pixels, palette) for palette in wheels],
+            lambda: paper_colors(pixels, wheels), lambda: broadcast(pixels, wheels)
         ),
         "perceptual colours ÷ NumPy broadcast": compare(
-            lambda: name_colors(small, palettes), lambda: [_broadcast(pixels, palette) for palette in wheels]
+            lambda: name_colors(small, palettes), lambda: broadcast(pixels, wheels)
         ),
         "parse a request ÷ one with typos": compare(
             lambda: parse_query("три красных помидора", vocabulary),
@@ -52,10 +53,3 @@ def _photo(size: tuple[int, int]) -> bytes:
 
 def _decode_plainly(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data)).convert("RGB").resize((SIDE, SIDE), Image.Resampling.BICUBIC)
-
-
-def _broadcast(pixels: "np.typing.NDArray[np.uint8]", palette: Palette) -> "np.typing.NDArray[np.float64]":
-    centres = np.array([color.rgb for color in palette.colors], dtype=np.float64)
-    differences = pixels.reshape(-1, 1, 3).astype(np.float64) - centres
-    means: np.typing.NDArray[np.float64] = np.sqrt((differences**2).sum(2)).mean(0)
-    return means

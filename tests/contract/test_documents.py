@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from tests.color_document import colors_page
 from tests.documents import (
     EXPERIMENTS,
     TABLE,
-    colors_page,
     experiments_section,
     model_table,
     performance_page,
@@ -17,7 +17,7 @@ from tests.word_document import words_page
 
 
 def test_pages_are_those_that_the_figures_give(repository: Path) -> None:
-    assert (repository / "docs" / "colors.md").read_text("utf-8") == colors_page()
+    assert (repository / "docs" / "colors.md").read_text("utf-8") == colors_page(read_figures("colors"))
     assert (repository / "docs" / "words.md").read_text("utf-8") == words_page(read_figures("words"))
     assert (repository / "docs" / "performance.md").read_text("utf-8") == performance_page()
     assert (repository / "docs" / "page.md").read_text("utf-8") == web_page()

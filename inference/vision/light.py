@@ -1,0 +1,37 @@
+"""The light of a photo: how bright it is, and how lamps tint what should be grey, and with it all else."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+NEUTRAL_CHROMA = 18.0
+NEUTRAL_LIGHTNESS = (45.0, 97.0)
+LEAST_NEUTRAL = 0.02
+STRENGTH = 0.4  # of the full correction: some of what is nearly grey has a colour of its own
+BRIGHT, BRIGHT_PERCENTILE, MOST_GAIN = 80.0, 99.0, 1.35
+
+
+def even_out(lab: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Undo dim light, then part of the light's tint, in CIELAB (H, W, 3)."""
+    return _neutralise(_brighten(lab))
+
+
+def _brighten(lab: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Scale a photo whose brightest places are dark; nothing is scaled by more than a limit."""
+    brightest = float(np.percentile(lab[..., 0], BRIGHT_PERCENTILE))
+    gain = min(max(BRIGHT / max(brightest, 1.0), 1.0), MOST_GAIN)
+    if gain <= 1:
+        return lab
+    brightened: NDArray[np.float32] = lab * np.float32(gain)
+    return brightened
+
+
+def _neutralise(lab: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Take off the median a*, b* of pixels that are light and nearly grey (floors, labels, trays), if there are any."""
+    chroma = np.hypot(lab[..., 1], lab[..., 2])
+    is_light = (lab[..., 0] > NEUTRAL_LIGHTNESS[0]) & (lab[..., 0] < NEUTRAL_LIGHTNESS[1])
+    is_neutral = is_light & (chroma < NEUTRAL_CHROMA)
+    if is_neutral.mean() < LEAST_NEUTRAL:
+        return lab
+    tint = STRENGTH * np.median(lab[is_neutral][:, 1:], axis=0)
+    neutral: NDArray[np.float32] = lab - np.array([0, *tint], dtype=np.float32)
+    return neutral
