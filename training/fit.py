@@ -3,6 +3,7 @@
 import copy
 import json
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,6 +81,7 @@ class Run:
 
     def train_epoch(self) -> None:
         """Run through one epoch of batches, then look at val."""
+        started = time.monotonic()
         self._enter(self.stages[self.epoch])
         recipe, stage = self.plan.recipe, self.stages[self.epoch]
         batches = training_batches(

@@ -1,6 +1,5 @@
 """A recipe's model: as it begins, and as its run left it."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,12 +7,13 @@ import torch
 
 from inference.vision.preprocess import InputSpec
 from training.errors import RecipeError, WeightsMissing
+from training.history import load_history
 from training.models.recogniser import Recogniser
 from training.models.registry import architecture, build_recogniser, imagenet_head
 from training.recipe import Recipe, load_recipe
 
 WEIGHTS_FILE = "model.pt"
-MINUTES_FILE = "minutes.json"
+SECONDS = 60
 
 
 def build(recipe: Recipe, labels: Sequence[str]) -> Recogniser:
@@ -37,17 +37,15 @@ def input_of(recipe: Recipe) -> InputSpec:
     return recipe.input or architecture(recipe.model.architecture).input
 
 
-def save_weights(model: Recogniser, run: Path, *, minutes: float) -> None:
-    """Leave the weights in a run's folder, and how long they took."""
+def save_weights(model: Recogniser, run: Path) -> None:
+    """Leave the weights in a run's folder."""
     run.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), run / WEIGHTS_FILE)
-    (run / MINUTES_FILE).write_text(json.dumps(round(minutes, 1)) + "\n", encoding="utf-8")
 
 
 def minutes_of(run: Path) -> float:
-    """How long a run took; 0 where it did not say."""
-    path = run / MINUTES_FILE
-    return float(json.loads(path.read_text("utf-8"))) if path.is_file() else 0.0
+    """How long a run's epochs took, interruptions left out."""
+    return round(sum(epoch.get("seconds", 0.0) for epoch in load_history(run)) / SECONDS, 1)
 
 
 def load_trained(recipe: Recipe, run: Path, classes: int) -> Recogniser:

@@ -2,7 +2,6 @@
 
 import logging
 import subprocess
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,7 +32,6 @@ logger = logging.getLogger(__name__)
 CALIBRATION_PHOTOS = 200
 PARITY_PHOTOS = 8
 QUANTISED_FILE = "int8.onnx"
-SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,6 @@ def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard | No
     Returns:
         The model's card; none in the processes that only helped to fit.
     """
-    started = time.monotonic()
     dataset = load_dataset(recipe, places.data)
     val = [sample for sample in dataset.part("val") if sample.label != OTHER]
     teacher = load_teacher(recipe, places.run.parent, len(dataset.labels))
@@ -60,7 +57,7 @@ def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard | No
         model = fit(build(recipe, dataset.labels), plan)
     if not world.is_first:
         return None
-    save_weights(model, places.run, minutes=(time.monotonic() - started) / SECONDS)
+    save_weights(model, places.run)
     return ship(model, recipe, dataset, places, recipe_name=recipe_name)
 
 
