@@ -98,9 +98,9 @@ class Run:
                 losses.append(self._step(photos.to(self.device), targets.to(self.device)))
         self.epoch += 1
         loss = round(float(np.mean(losses)), DIGITS)
-        self.history.append(
-            {"epoch": self.epoch, "stage": stage.name, "loss": loss, **self.plan.world.agree(self._look_at_val())}
-        )
+        seen = self.plan.world.agree(self._look_at_val())
+        seconds = round(time.monotonic() - started, 1)
+        self.history.append({"epoch": self.epoch, "stage": stage.name, "loss": loss, **seen, "seconds": seconds})
 
     def save(self) -> None:
         """Write the checkpoint atomically, then the history; keep the best weights where the recipe has patience."""

@@ -1,6 +1,8 @@
 """Whatever falls: a photo that was answered 202 is labelled exactly once. The trials of `make soak`, in small."""
 
+import multiprocessing
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -76,7 +78,8 @@ def test_sigterm_under_load(service: Service, photos: list[Path]) -> None:
 
 
 def test_malformed_images_neither_crash_nor_leak(shared_data: Path) -> None:
-    figures = try_malformed(shared_data, 300)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as alone:
+        figures = alone.submit(try_malformed, shared_data, 300).result()
     assert figures["answered"] + figures["BrokenImage"] > 150
     assert figures["growth_mb"] < 60
     assert figures["peak_mb"] < 700

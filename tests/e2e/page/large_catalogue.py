@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from sqlalchemy import insert
 
 from catalog.colors import BASIC, Palette, PaletteColor, load_palettes
+from catalog.counts import recount
 from catalog.database import create_database_engine, migrate, write_session
 from catalog.domains import load_domains
 from catalog.models import Photo, PhotoColor, PhotoStatus, utc_now
@@ -35,6 +36,7 @@ def fill_catalogue(folder: Path, count: int) -> None:
     with write_session(engine) as session:
         session.execute(insert(Photo), rows)
         session.execute(insert(PhotoColor), [color for row in rows for color in _name_colors(row, palettes, chance)])
+        recount(session)
     engine.dispose()
 
 

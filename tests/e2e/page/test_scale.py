@@ -37,12 +37,12 @@ def weigh(page: Page, before: Path | None, after: Path) -> None:
 
 def test_what_was_added_is_said_shown_and_put_into_the_basket(scale: Page, frames: list[Path]) -> None:
     weigh(scale, frames[0], frames[1])
-    expect(scale.locator(".verdict")).to_have_text(re.compile("^Added: .*tomato.* red"))
+    expect(scale.locator(".verdict")).to_have_text(re.compile("^Added: .+ red"))
     scale.get_by_role("slider", name="Strength of the mask").fill("0.25")
     expect(scale.locator(".mask")).to_have_css("opacity", "0.25")
     scale.get_by_role("slider", name="Before or after").fill("0.5")
     expect(scale.locator(".stack img").nth(1)).to_have_css("clip-path", "inset(0px 50% 0px 0px)")
-    expect(scale.locator(".basket li")).to_contain_text(["tomato"])
+    expect(scale.locator(".basket li")).to_have_count(1)
     expect(scale.locator(".basket li img")).to_be_visible()
 
 
@@ -53,7 +53,7 @@ def test_weighing_goes_on_and_the_basket_fills_and_empties(scale: Page, frames: 
     expect(scale.locator(".basket li")).to_have_count(2)
     scale.get_by_role("link", name="Ask", exact=True).click()
     scale.get_by_role("link", name="Scale", exact=True).click()
-    scale.get_by_role("button", name=re.compile("^Take .*tomato out of the basket")).click()
+    scale.get_by_role("button", name=re.compile("^Take .+ out of the basket")).first.click()
     expect(scale.locator(".basket li")).to_have_count(1)
     scale.get_by_role("button", name="Empty the basket").click()
     expect(scale.locator(".basket")).to_contain_text("The basket is empty.")

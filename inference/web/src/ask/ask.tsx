@@ -35,7 +35,7 @@ export function Ask({ place }: { place: Place }) {
     <>
       <h1>{words.say("question")}</h1>
       <SearchBox q={filters.q} onAsk={ask} />
-      {filters.q ? parse.value && <Understood q={filters.q} query={parse.value.query} onAsk={ask} /> : <Examples onAsk={ask} />}
+      {filters.q ? parse.value && <Understood query={parse.value.query} onAsk={ask} /> : <Examples onAsk={ask} />}
       <Alert problem={photos.problem ?? parse.problem} again={photos.again} />
       <div class="shelf">
         <FacetBar filters={filters} onChange={change} />

@@ -6,12 +6,11 @@ import type { Key } from "../words/en";
 import { useWords } from "../words/words";
 
 interface Props {
-  q: string;
   query: Query;
   onAsk: (q: string) => void;
 }
 
-export function Understood({ q, query, onAsk }: Props) {
+export function Understood({ query, onAsk }: Props) {
   const words = useWords();
   return (
     <div class="chips understood">
@@ -45,7 +44,7 @@ export function Understood({ q, query, onAsk }: Props) {
         <div class="chips">
           <span class="hint">{words.say("meant")}</span>
           {query.suggestions.map((text) => (
-            <button type="button" class="chip" key={text} onClick={() => onAsk(mend(q, query, text))}>
+            <button type="button" class="chip" key={text} onClick={() => onAsk(text)}>
               {text}
             </button>
           ))}
@@ -62,12 +61,4 @@ function Chip({ name, children }: { name: Key; children: ComponentChildren }) {
       <small>{words.say(name)}</small> {children}
     </span>
   );
-}
-
-/** The sentence with what was not understood put right; where nothing can be put in place, the suggestion alone. */
-function mend(q: string, query: Query, suggestion: string): string {
-  const [unknown] = query.unknown_words;
-  if (!unknown || query.unknown_words.length > 1) return suggestion;
-  const at = q.toLowerCase().indexOf(unknown.toLowerCase());
-  return at < 0 ? suggestion : q.slice(0, at) + suggestion + q.slice(at + unknown.length);
 }
