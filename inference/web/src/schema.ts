@@ -1372,7 +1372,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description How the change is found; the best there is if absent. */
-                method?: ("changeformer" | "changenet" | "ssim") | null;
+                method?: ("changenet" | "changeformer" | "ssim") | null;
                 /** @description What to recognise; the service's default if absent. */
                 domain?: string | null;
                 /** @description How the pixels are told. */

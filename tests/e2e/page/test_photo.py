@@ -92,6 +92,7 @@ def test_photos_are_leafed_through_with_keys_and_closed_by_going_back(page: Page
     page.go_back()
     expect(dialog).to_have_count(0)
     page.locator(".card").first.click()
+    expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
 
