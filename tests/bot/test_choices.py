@@ -10,20 +10,25 @@ from tests.bot.fake_service import FakeService
 from tests.telegram_double import TelegramDouble
 
 
-def test_chosen_language_outlives_telegrams_own(talk: TelegramDouble) -> None:
-    talk.send_text("/language")
-    talk.press(talk.wait_for("sendMessage"), "Русский")
-    assert "по-русски" in talk.wait_for("editMessageText").text
-    talk.send_text("/start")
-    assert "Привет" in talk.wait_for("sendMessage").text
+@pytest.mark.parametrize(
+    "choice", [("en", "Русский", "по-русски", "Привет"), ("ru", "English", "English", "Hello")], ids=["to ru", "to en"]
+)
+def test_chosen_language_outlives_telegrams_own(talk: TelegramDouble, choice: tuple[str, str, str, str]) -> None:
+    own, button, said, greeting = choice
+    talk.send_text("/language", language=own)
+    talk.press(talk.wait_for("sendMessage"), button, language=own)
+    assert said in talk.wait_for("editMessageText").text
+    talk.send_text("/start", language=own)
+    assert greeting in talk.wait_for("sendMessage").text
 
 
+@pytest.mark.parametrize(("language", "dogs"), [("en", "Dogs"), ("ru", "Собаки")])
 def test_chosen_domain_is_what_photos_are_looked_at_for(
-    talk: TelegramDouble, service: FakeService, photos: list[Path]
+    talk: TelegramDouble, service: FakeService, photos: list[Path], language: str, dogs: str
 ) -> None:
-    talk.send_text("/domains", language="ru")
-    talk.press(talk.wait_for("sendMessage"), "Собаки", language="ru")
-    assert "Собаки" in talk.wait_for("editMessageText").text
+    talk.send_text("/domains", language=language)
+    talk.press(talk.wait_for("sendMessage"), dogs, language=language)
+    assert dogs in talk.wait_for("editMessageText").text
     talk.send_photo(photos[0])
     talk.wait_for("sendPhoto")
     assert service.uploads[0]["domain"] == "dogs"
@@ -37,10 +42,13 @@ def test_owner_is_a_word_that_is_not_the_persons_number(
     assert "1001" not in service.uploads[0]["owner"]
 
 
-def test_stats_counts_in_the_right_form(talk: TelegramDouble, service: FakeService) -> None:
+@pytest.mark.parametrize(("language", "counted"), [("en", "3 photos"), ("ru", "3 фотографии")])
+def test_stats_counts_in_the_right_form(
+    talk: TelegramDouble, service: FakeService, language: str, counted: str
+) -> None:
     service.fill(3)
-    talk.send_text("/stats", language="ru")
-    assert "3 фотографии" in talk.wait_for("sendMessage").text
+    talk.send_text("/stats", language=language)
+    assert counted in talk.wait_for("sendMessage").text
 
 
 @pytest.mark.parametrize(

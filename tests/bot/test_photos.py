@@ -41,17 +41,17 @@ def test_photo_is_answered_in_russian_as_photo_and_as_file(
     assert list(answer.buttons) == ["✅ Верно", "✏️ Это другое", "🔍 Похожие", "💡 Почему?", "🗑 Удалить"]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("seed", "language", "right"), [(1, "en", "✅ Right"), (2, "ru", "✅ Верно")])
 def test_album_is_answered_once_in_order_however_it_arrives(
-    talk: TelegramDouble, photos: list[Path], seed: int
+    talk: TelegramDouble, photos: list[Path], seed: int, language: str, right: str
 ) -> None:
     order = random.Random(seed).sample(range(3), 3)
-    talk.send_album(photos, album="a", order=order)
+    talk.send_album(photos, album="a", order=order, language=language)
     answer = talk.wait_for("sendPhoto")
     assert re.findall(r"^(\d)\.", answer.text, re.MULTILINE) == ["1", "2", "3"]
     assert list(answer.buttons) == ["1", "2", "3"]
-    talk.press(answer, "2")
-    assert "✅ Right" in talk.wait_for("sendPhoto").buttons
+    talk.press(answer, "2", language=language)
+    assert right in talk.wait_for("sendPhoto").buttons
 
 
 def test_album_names_the_photo_that_cannot_be_read(talk: TelegramDouble, photos: list[Path], tmp_path: Path) -> None:
@@ -116,23 +116,25 @@ def test_full_queue_is_left_alone_as_long_as_it_asks(
     assert time.monotonic() - begun >= 2
 
 
-def test_restarted_bot_answers_what_it_owed(
-    bot: RunningBot, talk: TelegramDouble, service: FakeService, photos: list[Path]
+@pytest.mark.parametrize(("language", "kind"), [("en", "Tomato"), ("ru", "Помидор")])
+def test_restarted_bot_answers_what_it_owed(  # noqa: PLR0917  # fixtures
+    bot: RunningBot, talk: TelegramDouble, service: FakeService, photos: list[Path], language: str, kind: str
 ) -> None:
     service.away = True
-    talk.send_photo(photos[0], language="ru")
+    talk.send_photo(photos[0], language=language)
     talk.wait_for("sendMessage")
     bot.stop()
     service.away = False
     bot.start()
-    assert "Помидор" in talk.wait_for("sendPhoto").text
+    assert kind in talk.wait_for("sendPhoto").text
 
 
-def test_flood_wait_is_obeyed(talk: TelegramDouble, photos: list[Path]) -> None:
+@pytest.mark.parametrize(("language", "kind"), [("en", "Tomato"), ("ru", "Помидор")])
+def test_flood_wait_is_obeyed(talk: TelegramDouble, photos: list[Path], language: str, kind: str) -> None:
     talk.refuse("sendPhoto", 429, "Too Many Requests: retry after 1", retry_after=1)
     begun = time.monotonic()
-    talk.send_photo(photos[0])
-    assert "Tomato" in talk.wait_for("sendPhoto").text
+    talk.send_photo(photos[0], language=language)
+    assert kind in talk.wait_for("sendPhoto").text
     assert time.monotonic() - begun >= 1
 
 
@@ -142,11 +144,14 @@ def test_telegram_failing_for_a_moment_loses_nothing(talk: TelegramDouble, photo
     assert "Tomato" in talk.wait_for("sendPhoto").text
 
 
-def test_person_who_blocked_the_bot_holds_nobody_up(talk: TelegramDouble, photos: list[Path]) -> None:
+@pytest.mark.parametrize(("language", "greeting"), [("en", "Hello"), ("ru", "Привет")])
+def test_person_who_blocked_the_bot_holds_nobody_up(
+    talk: TelegramDouble, photos: list[Path], language: str, greeting: str
+) -> None:
     talk.refuse("sendPhoto", 403, "Forbidden: bot was blocked by the user")
-    talk.send_photo(photos[0])
-    talk.send_text("/start")
-    assert "Hello" in talk.wait_for("sendMessage").text
+    talk.send_photo(photos[0], language=language)
+    talk.send_text("/start", language=language)
+    assert greeting in talk.wait_for("sendMessage").text
     talk.send_photo(photos[1])
     assert talk.wait_for("sendPhoto")
 

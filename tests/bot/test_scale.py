@@ -72,14 +72,22 @@ def test_unknown_thing_is_called_unknown_and_counted(
 
 
 @pytest.mark.parametrize("photos_sent", [0, 1, 2])
-def test_cancel_works_at_every_step(talk: TelegramDouble, photos: list[Path], photos_sent: int) -> None:
-    talk.send_text("/scale")
+@pytest.mark.parametrize(
+    "said",
+    [("en", "Cancelled.", "No weighing is under way"), ("ru", "Отменено.", "Сейчас ничего не взвешиваем")],
+    ids=["en", "ru"],
+)
+def test_cancel_works_at_every_step(
+    talk: TelegramDouble, photos: list[Path], photos_sent: int, said: tuple[str, str, str]
+) -> None:
+    language, cancelled, nothing = said
+    talk.send_text("/scale", language=language)
     for path in photos[:photos_sent]:
-        talk.send_photo(path)
-    talk.send_text("/cancel")
-    assert _last_message(talk, 2 + (photos_sent > 0)) == "Cancelled."
-    talk.send_text("/cancel")
-    assert "No weighing is under way" in talk.wait_for("sendMessage").text
+        talk.send_photo(path, language=language)
+    talk.send_text("/cancel", language=language)
+    assert _last_message(talk, 2 + (photos_sent > 0)) == cancelled
+    talk.send_text("/cancel", language=language)
+    assert nothing in talk.wait_for("sendMessage").text
 
 
 def test_same_photo_twice_is_kindly_refused_and_the_step_stays(talk: TelegramDouble, photos: list[Path]) -> None:
