@@ -40,6 +40,7 @@ def test_report_is_linked_where_there_is_one(models: Page, shop: Shop) -> None:
 
 
 def test_latency_is_measured_live(models: Page) -> None:
+    models.wait_for_load_state("networkidle")
     latency = models.locator(".latency").first
     latency.get_by_role("button", name="Measure").click()
     expect(latency.locator(".timing dd").first).to_have_text(re.compile(r"^[\d.,]+ ms$"))
