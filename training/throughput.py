@@ -17,7 +17,7 @@ import httpx
 from catalog.domains import DOMAIN_FILE, load_domains
 from inference.supervisor import free_port
 from inference.vision.images import encode_jpeg
-from inference.vision.model_card import load_card
+from inference.vision.model_card import ModelCard
 from training.domain_file import write_domain
 from training.errors import RunError
 from training.latency import draw_photo
@@ -65,7 +65,7 @@ def serve_model(model: Path) -> Iterator[str]:
 
 
 def _lay_out(model: Path, models: Path) -> str:
-    card = load_card(model)
+    card = ModelCard.load(model)
     folder = models / card.domain
     shutil.copytree(model, folder)
     if card.domain not in load_domains() and not (folder / DOMAIN_FILE).is_file():

@@ -5,9 +5,9 @@ After Mitchell et al. 2019, "Model cards for model reporting" (arXiv:1810.03993)
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError
 
@@ -30,24 +30,14 @@ class Figure(BaseModel):
     count: int
 
 
-class ModelCard(BaseModel):
-    """What `card.json` holds; `sha256` is that of `model.onnx`.
-
-    A photo whose `unknown_score` is below the threshold is of none of the labels: the probability (0–1) of the best
-    label, or the nearness (cosine) to what the model has seen.
-    """
+class SealedCard(BaseModel):
+    """What every card says of how its model was made; `sha256` is that of `model.onnx`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
 
-    domain: str
     version: str
     architecture: str
-    labels: tuple[str, ...] = Field(min_length=2)
     input: InputSpec
-    temperature: PositiveFloat
-    unknown_score: Literal["probability", "nearness"] = "probability"
-    unknown_threshold: float = Field(ge=0, le=1)
-    metrics: dict[str, dict[str, Figure]]
     datasets: dict[str, str]
     licence: str
     recipe: str
@@ -55,55 +45,48 @@ class ModelCard(BaseModel):
     created: str
     sha256: str = ""
 
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read the card of a model folder and check the hash of the model beside it.
+
+        Raises:
+            ModelNotFound: a file is missing.
+            CardMismatch: the card breaks the schema, or the model has another hash.
+        """
+        for name in (CARD_FILE, MODEL_FILE):
+            if not (folder / name).is_file():
+                raise ModelNotFound(f"no model in {folder}: {name} is missing")
+        try:
+            card = cls.model_validate_json((folder / CARD_FILE).read_bytes())
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            raise CardMismatch(f"{folder / CARD_FILE}: {where}: {first['msg']}") from error
+        actual = hashlib.sha256((folder / MODEL_FILE).read_bytes()).hexdigest()
+        if actual != card.sha256:
+            raise CardMismatch(f"{folder / MODEL_FILE} has sha256 {actual[:12]}…, its card says {card.sha256[:12]}…")
+        return card
+
     def content(self) -> str:
         """Write all but the hash: what the ONNX metadata holds, canonical JSON."""
         return json.dumps(self.model_dump(mode="json", exclude={"sha256"}), sort_keys=True, ensure_ascii=False)
 
-
-class SealedCard(Protocol):
-    """A card of any schema: the hash of its model, and the text that the model itself carries."""
-
-    @property
-    def sha256(self) -> str:
-        """That of `model.onnx`."""
-        ...
-
-    def content(self) -> str:
-        """All but the hash, canonical JSON."""
-        ...
+    def check_metadata(self, metadata: Mapping[str, str], folder: Path) -> None:
+        """Refuse a model whose embedded card differs from the one beside it."""
+        if metadata.get(METADATA_KEY) != self.content():
+            raise CardMismatch(f"{folder}: the card inside {MODEL_FILE} differs from {CARD_FILE}")
 
 
-Card = TypeVar("Card", bound=SealedCard)
+class ModelCard(SealedCard):
+    """What `card.json` holds; `sha256` is that of `model.onnx`.
 
-
-def load_card(folder: Path) -> ModelCard:
-    """Read the card of a model folder and check the hash of its model; raises as `read_card` does."""
-    return read_card(folder, ModelCard.model_validate_json)
-
-
-def read_card(folder: Path, validate: Callable[[bytes], Card]) -> Card:
-    """Read a card of any schema and check the hash of the model beside it.
-
-    Raises:
-        ModelNotFound: a file is missing.
-        CardMismatch: the card breaks the schema, or the model has another hash.
+    A photo whose `unknown_score` is below the threshold is of none of the labels: the probability (0–1) of the best
+    label, or the nearness (cosine) to what the model has seen.
     """
-    for name in (CARD_FILE, MODEL_FILE):
-        if not (folder / name).is_file():
-            raise ModelNotFound(f"no model in {folder}: {name} is missing")
-    try:
-        card = validate((folder / CARD_FILE).read_bytes())
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise CardMismatch(f"{folder / CARD_FILE}: {where}: {first['msg']}") from error
-    actual = hashlib.sha256((folder / MODEL_FILE).read_bytes()).hexdigest()
-    if actual != card.sha256:
-        raise CardMismatch(f"{folder / MODEL_FILE} has sha256 {actual[:12]}…, its card says {card.sha256[:12]}…")
-    return card
 
-
-def check_metadata(card: SealedCard, metadata: Mapping[str, str], folder: Path) -> None:
-    """Refuse a model whose embedded card differs from the one beside it."""
-    if metadata.get(METADATA_KEY) != card.content():
-        raise CardMismatch(f"{folder}: the card inside {MODEL_FILE} differs from {CARD_FILE}")
+    domain: str
+    labels: tuple[str, ...] = Field(min_length=2)
+    temperature: PositiveFloat
+    unknown_score: Literal["probability", "nearness"] = "probability"
+    unknown_threshold: float = Field(ge=0, le=1)
+    metrics: dict[str, dict[str, Figure]]

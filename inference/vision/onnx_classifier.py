@@ -10,7 +10,7 @@ from PIL import Image
 
 from inference.errors import CardMismatch
 from inference.vision.classifier import Classification, LabelScore, Outputs
-from inference.vision.model_card import MODEL_FILE, ModelCard, check_metadata, load_card
+from inference.vision.model_card import MODEL_FILE, ModelCard
 from inference.vision.preprocess import preprocess
 
 INPUT_NAME = "photo"
@@ -28,7 +28,7 @@ class OnnxClassifier:
     """
 
     def __init__(self, folder: Path, *, threads: int = 1, providers: Sequence[str] | None = None) -> None:
-        self.card: ModelCard = load_card(folder)
+        self.card = ModelCard.load(folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -37,7 +37,7 @@ class OnnxClassifier:
             str(folder / MODEL_FILE), options, providers=list(providers or ["CPUExecutionProvider"])
         )
         self._names = [*OUTPUT_NAMES, *([NEARNESS_NAME] if self.card.unknown_score == "nearness" else [])]
-        check_metadata(self.card, self._session.get_modelmeta().custom_metadata_map, folder)
+        self.card.check_metadata(self._session.get_modelmeta().custom_metadata_map, folder)
         self._check_shapes(folder)
 
     @property

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inference.vision.model_card import CARD_FILE, ModelCard
-from inference.vision.model_card import load_card as load_checked_card
 from training.errors import RunError
 from training.history import Epoch, load_history
 from training.predictions import Predictions, load_predictions
@@ -30,5 +29,5 @@ def load_story(run: Path) -> Story:
     """
     if not (run / MODEL_FOLDER / CARD_FILE).is_file():
         raise RunError(f"{run} has no model yet; train it to the end: greengrocer train")
-    card = load_checked_card(run / MODEL_FOLDER)
+    card = ModelCard.load(run / MODEL_FOLDER)
     return Story(card, load_predictions(run), tuple(load_history(run)), load_leakage(run))
