@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from PIL import Image
 
 from inference.errors import CardMismatch
 from inference.vision.classifier import Classification, LabelScore, Outputs
-from inference.vision.model_card import MODEL_FILE, ModelCard
+from inference.vision.model_card import ModelCard
+from inference.vision.onnx_session import open_session
 from inference.vision.preprocess import preprocess
 
 INPUT_NAME = "photo"
@@ -29,15 +29,8 @@ class OnnxClassifier:
 
     def __init__(self, folder: Path, *, threads: int = 1, providers: Sequence[str] | None = None) -> None:
         self.card = ModelCard.load(folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / MODEL_FILE), options, providers=list(providers or ["CPUExecutionProvider"])
-        )
+        self._session = open_session(folder, self.card, threads=threads, providers=providers)
         self._names = [*OUTPUT_NAMES, *([NEARNESS_NAME] if self.card.unknown_score == "nearness" else [])]
-        self.card.check_metadata(self._session.get_modelmeta().custom_metadata_map, folder)
         self._check_shapes(folder)
 
     @property

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -12,7 +11,7 @@ from inference.errors import CardMismatch
 from inference.vision.change.card import ChangeCard
 from inference.vision.change.detector import ChangeMaps, Method
 from inference.vision.change.frames import register
-from inference.vision.model_card import MODEL_FILE
+from inference.vision.onnx_session import open_session
 from inference.vision.preprocess import frame, normalise
 
 INPUT_NAMES = ("before", "after")
@@ -28,14 +27,7 @@ class OnnxChangeDetector:
 
     def __init__(self, folder: Path, *, threads: int = 1, providers: Sequence[str] | None = None) -> None:
         self.card = ChangeCard.load(folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / MODEL_FILE), options, providers=list(providers or ["CPUExecutionProvider"])
-        )
-        self.card.check_metadata(self._session.get_modelmeta().custom_metadata_map, folder)
+        self._session = open_session(folder, self.card, threads=threads, providers=providers)
         shape = {output.name: output.shape for output in self._session.get_outputs()}.get(OUTPUT_NAME)
         if shape != [1, MAPS, self.card.input.size, self.card.input.size]:
             raise CardMismatch(f"{folder}: expected an output {OUTPUT_NAME!r} of two maps, found {shape}")
