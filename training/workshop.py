@@ -13,7 +13,7 @@ from inference.vision.model_card import ModelCard
 from inference.vision.preprocess import InputSpec
 from training.dataset import Dataset, load_dataset
 from training.evaluation import Evaluation, Scorer, evaluate, load_input, load_negatives
-from training.export import check_loss, export_float, quantize, write_folder
+from training.export import check_loss, export_float, export_int8, write_folder
 from training.fit import Plan, fit
 from training.models.recogniser import Recogniser
 from training.outcome import result_of
@@ -31,7 +31,6 @@ logger = logging.getLogger(__name__)
 
 CALIBRATION_PHOTOS = 200
 PARITY_PHOTOS = 8
-QUANTISED_FILE = "int8.onnx"
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *,
     photos = _calibration(dataset, to_look_at, spec, recipe.fit.seed)
     seen = find_prototypes(model, dataset.part("train"), spec) if dataset.part("train") else None
     float_file = export_float(model, np.concatenate(photos[:PARITY_PHOTOS]), places.run, prototypes=seen)
-    served = _quantised(float_file, photos) if recipe.int8 else float_file
+    served = export_int8(float_file, photos) if recipe.int8 else float_file
     evaluation = evaluate(Scorer(served, dataset.labels, spec), dataset, negatives)
     if recipe.int8:
         _check_quantised(evaluation, Scorer(float_file, dataset.labels, spec))
@@ -97,12 +96,6 @@ def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *,
     report_run(places.run)
     publish(places.run, places.model)
     return complete
-
-
-def _quantised(float_file: Path, photos: list[np.typing.NDArray[np.float32]]) -> Path:
-    target = float_file.with_name(QUANTISED_FILE)
-    quantize(float_file, photos, target)
-    return target
 
 
 def _calibration(

@@ -28,7 +28,6 @@ logger = logging.getLogger(__name__)
 
 CALIBRATION_PAIRS, PARITY_PAIRS, VAL_PAIRS = 60, 4, 120
 VAL_SEED = 3
-QUANTISED_FILE = "int8.onnx"
 THRESHOLDS = tuple(round(0.3 + 0.05 * step, 2) for step in range(13))
 TEST_SHARES = {"added": 1.0, "removed": 0.25, "moved": 0.25}
 
@@ -63,10 +62,7 @@ def build_network(network: Network) -> nn.Module:
 def export_network(model: nn.Module, recipe: ChangeRecipe, pairs: Sequence[Frames], folder: Path) -> Path:
     """Write ONNX; int8 where the recipe asks for it."""
     path = export_change(model, pairs[:PARITY_PAIRS], folder)
-    if not recipe.int8:
-        return path
-    quantize_change(path, pairs[:CALIBRATION_PAIRS], folder / QUANTISED_FILE)
-    return folder / QUANTISED_FILE
+    return quantize_change(path, pairs[:CALIBRATION_PAIRS]) if recipe.int8 else path
 
 
 def ship_network(
