@@ -1,8 +1,9 @@
-"""Read and check one TOML file of the vocabulary."""
+"""Read and check one TOML file: of the vocabulary, or whatever else has a schema."""
 
 import tomllib
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -11,16 +12,29 @@ from catalog.errors import VocabularyError
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def load_toml(path: Path, model: type[Model]) -> Model:
-    """Read a file into a pydantic model.
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a file as it stands."""
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def load_toml(
+    path: Path,
+    model: type[Model],
+    *,
+    error: type[Exception] = VocabularyError,
+    read: Callable[[Path], Mapping[str, Any]] = read_toml,
+) -> Model:
+    """Read a file into a pydantic model; `read` may do more than read it as it stands.
 
     Raises:
-        VocabularyError: the file is no TOML or breaks the schema; names the file and the key.
+        error: the file cannot be read, is no TOML or breaks the schema; names the file and the key.
     """
     try:
-        return model.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise VocabularyError(f"{path}: no valid TOML: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise VocabularyError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+        return model.model_validate(read(path))
+    except OSError as cause:
+        raise error(f"{path}: cannot be read: {cause.strerror}") from cause
+    except tomllib.TOMLDecodeError as cause:
+        raise error(f"{path}: no valid TOML: {cause}") from cause
+    except ValidationError as cause:
+        first = cause.errors()[0]
+        raise error(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from cause

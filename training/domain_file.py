@@ -1,12 +1,12 @@
 """The words of a domain that nobody wrote words for: `domain.toml` beside its model."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import tomli_w
 
 from catalog.domains import DOMAIN_FILE, LANGUAGES, Domain
+from catalog.toml_data import read_toml
 from training.recipe import Source
 
 
@@ -34,4 +34,4 @@ def _forms(name: str) -> dict[str, str]:
 
 
 def _names_slugs(path: Path, domain: Domain) -> bool:
-    return set(tomllib.loads(path.read_text("utf-8")).get("labels", {})) == set(domain.slugs)
+    return set(read_toml(path).get("labels", {})) == set(domain.slugs)

@@ -1,11 +1,11 @@
 """A recipe: everything that decides a training run, as TOML."""
 
-import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt
 
+from catalog.toml_data import load_toml, read_toml
 from inference.vision.preprocess import InputSpec
 from training.errors import RecipeError
 
@@ -136,22 +136,14 @@ def load_recipe(path: Path) -> Recipe:
     Raises:
         RecipeError: the file cannot be read, is no TOML, or breaks the schema.
     """
-    try:
-        return _beside(path, Recipe.model_validate(read_toml(path)))
-    except OSError as error:
-        raise RecipeError(f"{path}: cannot be read: {error.strerror}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise RecipeError(f"{path}: no valid TOML: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise RecipeError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    return _beside(path, load_toml(path, Recipe, error=RecipeError, read=read_extended))
 
 
-def read_toml(path: Path) -> dict[str, Any]:
+def read_extended(path: Path) -> dict[str, Any]:
     """Read a recipe's TOML on top of the one that it extends."""
-    own = tomllib.loads(path.read_text("utf-8"))
+    own = read_toml(path)
     base = own.pop("extends", None)
-    return merge(read_toml(path.parent / base), own) if base else own
+    return merge(read_extended(path.parent / base), own) if base else own
 
 
 def merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """A change recipe: which pairs are composed, which network finds the change, and how it is fitted, as TOML."""
 
-import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt, ValidationError
+from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt
 
+from catalog.toml_data import load_toml
 from training.errors import RecipeError
 from training.recipe import Part
 
@@ -71,12 +71,4 @@ def load_change_recipe(path: Path) -> ChangeRecipe:
     Raises:
         RecipeError: the file cannot be read, is no TOML, or breaks the schema.
     """
-    try:
-        return ChangeRecipe.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise RecipeError(f"{path}: cannot be read: {error.strerror}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise RecipeError(f"{path}: no valid TOML: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise RecipeError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    return load_toml(path, ChangeRecipe, error=RecipeError)

@@ -1,10 +1,10 @@
 """What is to be generated: a table of prompts and cut-outs by kind, as TOML."""
 
-import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveInt, ValidationError
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveInt
 
+from catalog.toml_data import load_toml
 from training.errors import GenerationError
 
 
@@ -46,15 +46,7 @@ def load_table(path: Path) -> PromptTable:
     Raises:
         GenerationError: it cannot be read or breaks the schema.
     """
-    try:
-        return PromptTable.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise GenerationError(f"{path}: cannot be read: {error.strerror}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise GenerationError(f"{path}: no valid TOML: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise GenerationError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    return load_toml(path, PromptTable, error=GenerationError)
 
 
 def wishes_of(table: PromptTable) -> list[Wish]:
