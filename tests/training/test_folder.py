@@ -65,7 +65,7 @@ def test_its_run_is_compared_reported_and_exported_again(workplace: Path) -> Non
     assert "| parts | efficientnet_lite0 | fine-tuned from ImageNet | 1 |" in compared.stdout
     assert greengrocer(workplace, "report", "parts").returncode == 0
     assert "data:image/jpeg" in (workplace / "runs" / "parts" / "report" / "report.html").read_text("utf-8")
-    exported = greengrocer(workplace, "export", "parts", "--out", "again")
+    exported = greengrocer(workplace, "export", "parts", "--out", "again", seconds=300)
     assert exported.returncode == 0, exported.stderr
     first, again = (json.loads((workplace / out / "parts" / "card.json").read_text()) for out in ("models", "again"))
     assert (again["labels"], again["metrics"]) == (first["labels"], first["metrics"])
