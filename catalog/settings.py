@@ -13,12 +13,13 @@ from pydantic_settings import (
 SECRETS_DIR = "/run/secrets"
 
 
-class DatabaseSettings(BaseSettings):
-    """`DATABASE_URL`: sqlite:///path or postgresql+psycopg://user:password@host/name."""
+class SecretSettings(BaseSettings):
+    """Settings of the environment and `.env`; files named as the variables, in any case, may stand behind them.
 
-    model_config = SettingsConfigDict(env_prefix="DATABASE_", env_file=".env", extra="ignore")
+    Docker and Kubernetes put such files into `/run/secrets`; SECRETS_DIR names another folder. It need not be there.
+    """
 
-    url: SecretStr = Field(default=SecretStr("sqlite:///var/greengrocer.db"))
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
     @classmethod
     def settings_customise_sources(
@@ -30,13 +31,14 @@ class DatabaseSettings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let a file of the secrets folder stand behind the environment."""
-        return init_settings, env_settings, dotenv_settings, secret_files(file_secret_settings)
+        folder = os.environ.get("SECRETS_DIR", SECRETS_DIR)
+        files = NestedSecretsSettingsSource(file_secret_settings, secrets_dir=folder, secrets_dir_missing="ok")
+        return init_settings, env_settings, dotenv_settings, files
 
 
-def secret_files(source: PydanticBaseSettingsSource) -> PydanticBaseSettingsSource:
-    """Read settings from files that are named as their variables, in any case, where Docker and Kubernetes put them.
+class DatabaseSettings(SecretSettings):
+    """`DATABASE_URL`: sqlite:///path or postgresql+psycopg://user:password@host/name."""
 
-    The folder is `/run/secrets`, or what SECRETS_DIR names; it need not be there.
-    """
-    folder = os.environ.get("SECRETS_DIR", SECRETS_DIR)
-    return NestedSecretsSettingsSource(source, secrets_dir=folder, secrets_dir_missing="ok")
+    model_config = SettingsConfigDict(env_prefix="DATABASE_")
+
+    url: SecretStr = Field(default=SecretStr("sqlite:///var/greengrocer.db"))

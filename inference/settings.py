@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, PositiveInt, SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
-from catalog.settings import secret_files
+from catalog.settings import SecretSettings
 
 LogFormat = Literal["text", "json"]
 
@@ -14,10 +14,10 @@ RATE = r"^(\d+/(second|minute|hour|day))?$"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-class InferenceSettings(BaseSettings):
+class InferenceSettings(SecretSettings):
     """Settings `INFERENCE_…`; `REDIS_URL` is shared with the bot and has no prefix."""
 
-    model_config = SettingsConfigDict(env_prefix="INFERENCE_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="INFERENCE_")
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
@@ -45,15 +45,3 @@ class InferenceSettings(BaseSettings):
     def needs_api_key(self) -> bool:
         """Keys are needed beyond loopback, unless said otherwise."""
         return self.host not in LOOPBACK if self.require_api_key is None else self.require_api_key
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003  # the base's signature
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Let a file of the secrets folder stand behind the environment."""
-        return init_settings, env_settings, dotenv_settings, secret_files(file_secret_settings)
