@@ -35,6 +35,18 @@ def postgresql_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def moto_url() -> Iterator[str]:
+    """An S3 server, by moto, over real HTTP."""
+    from moto.server import ThreadedMotoServer  # half a second that most runs do not need
+
+    server = ThreadedMotoServer(port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
 @pytest.fixture
 def gps_photo() -> bytes:
     """A JPEG that lies on its side and says where it was taken."""

@@ -12,7 +12,6 @@ from typing import Any
 import httpx
 import pytest
 import yaml
-from moto.server import ThreadedMotoServer
 
 from inference.supervisor import free_port
 from tests.deploy.stack import ComposeStack
@@ -24,15 +23,6 @@ SUFFIX = re.compile(r"_(bucket|sum|count|total)$")
 
 
 @pytest.fixture(scope="module")
-def s3_url() -> Iterator[str]:
-    server = ThreadedMotoServer(port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture(scope="module")
 def telegram() -> Iterator[TelegramDouble]:
     with TelegramDouble() as double:
         yield double
@@ -41,9 +31,9 @@ def telegram() -> Iterator[TelegramDouble]:
 
 @pytest.fixture(scope="module")
 def stack(
-    tmp_path_factory: pytest.TempPathFactory, postgresql_url: str, s3_url: str, telegram: TelegramDouble
+    tmp_path_factory: pytest.TempPathFactory, postgresql_url: str, moto_url: str, telegram: TelegramDouble
 ) -> Iterator[ComposeStack]:
-    stack = ComposeStack(tmp_path_factory.mktemp("compose"), postgresql_url, s3_url, TOKEN, telegram.url)
+    stack = ComposeStack(tmp_path_factory.mktemp("compose"), postgresql_url, moto_url, TOKEN, telegram.url)
     try:
         stack.start_redis()
         assert "is up to date" in stack.run("migrate")

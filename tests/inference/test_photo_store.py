@@ -11,7 +11,6 @@ from pathlib import Path
 import boto3
 import httpx
 import pytest
-from moto.server import ThreadedMotoServer
 
 from inference.errors import PhotoFileMissing, StoreUnavailable
 from inference.photo_store import THUMBNAILS, FolderPhotoStore, PhotoStore, S3PhotoStore
@@ -21,17 +20,7 @@ HASH = "ab" * 32
 
 
 @pytest.fixture(scope="module")
-def moto() -> Iterator[str]:
-    """An S3 server, by moto, over real HTTP."""
-    server = ThreadedMotoServer(port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def localbucket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def localbucket_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Another S3 server, which shares no code with moto."""
     port = str(free_port())
     command = [sys.executable, "-m", "localbucket", str(tmp_path_factory.mktemp("buckets")), "--port", port]
@@ -53,7 +42,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> PhotoStore:
         return FolderPhotoStore(tmp_path)
     client = boto3.client(
         "s3",
-        endpoint_url=request.getfixturevalue(request.param),
+        endpoint_url=request.getfixturevalue(f"{request.param}_url"),
         region_name="us-east-1",
         aws_access_key_id="key",
         aws_secret_access_key="secret",
@@ -102,9 +91,9 @@ def test_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_missing_bucket_is_made_and_one_that_is_there_is_left_alone(moto: str) -> None:
+def test_missing_bucket_is_made_and_one_that_is_there_is_left_alone(moto_url: str) -> None:
     client = boto3.client(
-        "s3", endpoint_url=moto, region_name="us-east-1", aws_access_key_id="key", aws_secret_access_key="secret"
+        "s3", endpoint_url=moto_url, region_name="us-east-1", aws_access_key_id="key", aws_secret_access_key="secret"
     )
     store = S3PhotoStore(client, "fresh")
     store.prepare()
