@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.served_app import ServedApp
 from tests.telegram_rules import Call, find_complaint, read_call
 from tests.telegram_schema import complain_of_call, complain_of_reply, complain_of_update
 
@@ -34,18 +35,14 @@ class TelegramDouble:
         self._refusals: dict[str, deque[dict[str, Any]]] = {}
         self._next_update, self._next_message = 1, FIRST_MESSAGE_ID
         self._changed = threading.Condition()
-        self._loop = asyncio.new_event_loop()
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._server = ServedApp(routes=self._add_routes)
 
     def __enter__(self) -> "TelegramDouble":
-        self._thread.start()
-        assert self._ready.wait(10)
+        self.url = self._server.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._server.stop()
 
     def send_photo(
         self, path: Path, *, language: str = "en", as_file: bool = False, album: str | None = None
@@ -156,20 +153,9 @@ class TelegramDouble:
         head["from"] = person(language, sender)
         return head | content
 
-    def _serve(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        app = web.Application(client_max_size=64_000_000)
+    def _add_routes(self, app: web.Application) -> None:
         app.router.add_route("*", f"/bot{TOKEN}/{{method}}", self._answer)
         app.router.add_get(f"/file/bot{TOKEN}/{{path}}", self._download)
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        self._loop.run_until_complete(runner.setup())
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        self._loop.run_until_complete(site.start())
-        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        self._ready.set()
-        self._loop.run_forever()
-        self._loop.run_until_complete(runner.cleanup())
-        self._loop.close()
 
     async def _download(self, request: web.Request) -> web.Response:
         return web.Response(body=self._files[request.match_info["path"]])

@@ -4,11 +4,12 @@ import asyncio
 import base64
 import hashlib
 import io
-import threading
 from typing import Any
 
 from aiohttp import web
 from PIL import Image
+
+from tests.served_app import ServedApp
 
 VEGETABLES = ("carrot", "cucumber", "tomato")
 DOGS = ("dachshund", "staffordshire_bull_terrier_of_the_longest_name")
@@ -36,18 +37,14 @@ class FakeService:
         self.photos: dict[str, dict[str, Any]] = {}
         self.corrections: list[tuple[str, str]] = []
         self.uploads: list[dict[str, str]] = []
-        self._loop = asyncio.new_event_loop()
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._server = ServedApp(routes=self._add_routes)
 
     def __enter__(self) -> "FakeService":
-        self._thread.start()
-        assert self._ready.wait(10)
+        self.url = self._server.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._server.stop()
 
     def fill(self, count: int) -> None:
         """Put red tomatoes into the catalogue."""
@@ -70,9 +67,8 @@ class FakeService:
         }
         return self.photos.setdefault(photo_id, photo)
 
-    def _serve(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        app = web.Application(middlewares=[self._be_away], client_max_size=64_000_000)
+    def _add_routes(self, app: web.Application) -> None:
+        app.middlewares.append(self._be_away)
         app.add_routes(
             [
                 web.post("/v1/photos", self._take),
@@ -90,14 +86,6 @@ class FakeService:
                 web.get("/v1/stats", self._stats),
             ]
         )
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        self._loop.run_until_complete(runner.setup())
-        self._loop.run_until_complete(web.TCPSite(runner, "127.0.0.1", 0).start())
-        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        self._ready.set()
-        self._loop.run_forever()
-        self._loop.run_until_complete(runner.cleanup())
-        self._loop.close()
 
     @web.middleware
     async def _be_away(self, request: web.Request, handler: Any) -> web.StreamResponse:
