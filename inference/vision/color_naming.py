@@ -17,7 +17,7 @@ from inference.vision.subject import weigh_subject
 
 Method = Literal["perceptual", "paper"]
 
-LOOK_SIDE = 96
+LOOK_SIDE = 64  # 96 names no more photos of shops rightly, and takes twice as long
 SHARE_FLOOR = 0.03
 HUE_WEIGHT = 3.0
 

@@ -50,6 +50,7 @@ def frame(image: Image.Image, spec: InputSpec) -> Image.Image:
 
 def normalise(pixels: NDArray[np.uint8] | NDArray[np.float32], spec: InputSpec) -> NDArray[np.float32]:
     """Turn pixels of 0–255 (H, W, 3) into float32 (3, H, W) by the card's mean and std."""
-    mean = np.asarray(spec.mean, dtype=np.float32)
-    std = np.asarray(spec.std, dtype=np.float32)
-    return np.ascontiguousarray(((pixels - mean) / std).transpose(2, 0, 1))
+    channels = np.ascontiguousarray(pixels.transpose(2, 0, 1)).astype(np.float32)
+    channels -= np.array(spec.mean, dtype=np.float32)[:, None, None]
+    channels /= np.array(spec.std, dtype=np.float32)[:, None, None]
+    return channels

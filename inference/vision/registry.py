@@ -33,6 +33,9 @@ class ModelRegistry:
             ModelNotFound: there is none.
             CardMismatch: its files do not belong together.
         """
+        loaded = self._loaded.get(domain)
+        if loaded is not None:
+            return loaded
         if domain not in self.domains:
             known = ", ".join(self.domains) or "none"
             raise ModelNotFound(f"no model for the domain {domain!r}; there are: {known}")
