@@ -1,8 +1,11 @@
 """Build what a process of the service needs from its settings."""
 
 import os
+from asyncio import get_running_loop
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from redis import Redis
 from redis.backoff import ExponentialBackoff
@@ -26,6 +29,8 @@ from inference.vision.registry import ModelRegistry
 CONNECT_TIMEOUT_S = 2
 RETRIES = 2
 
+Answer = TypeVar("Answer")
+
 
 @dataclass(frozen=True)
 class Resources:
@@ -43,6 +48,10 @@ class Resources:
     limiter: RateLimiter
     eyes: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(os.cpu_count(), "eyes"))
     similarity: SimilarityIndex = field(default_factory=SimilarityIndex)
+
+    async def look(self, work: Callable[[], Answer]) -> Answer:
+        """Let one of the eyes do work that takes a core."""
+        return await get_running_loop().run_in_executor(self.eyes, work)
 
     def load_models(self) -> None:
         """Load every model ahead of the first photo, and tell Prometheus which they are."""

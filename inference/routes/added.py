@@ -1,10 +1,12 @@
 """POST /v1/added: what was added between two photos?"""
 
 import base64
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 
+from inference.analysis import Analyst
 from inference.dependencies import KnowledgeDep, ResourcesDep, demand, read_field
 from inference.descriptions import describe_weighing
 from inference.problems import problem_responses
@@ -13,6 +15,8 @@ from inference.schemas import AddedOut, RunLengths
 from inference.vision.change.detector import Method
 
 router = APIRouter(prefix="/v1", tags=["scale"], dependencies=[Depends(demand("read"))])
+
+MaskForm = Literal["png", "rle", "none"]
 
 FRAMES_BODY = {
     "requestBody": {
@@ -44,18 +48,24 @@ async def read_frames(request: Request, resources: ResourcesDep) -> tuple[bytes,
     responses=problem_responses(404, 413, 415),
     openapi_extra=FRAMES_BODY,
 )
-def find_added(
+async def find_added(
     frames: Annotated[tuple[bytes, bytes], Depends(read_frames)],
     resources: ResourcesDep,
     knowledge: KnowledgeDep,
     method: Annotated[Method | None, Query(description="How the change is found; the best there is if absent.")] = None,
     domain: Annotated[str | None, Query(description="What to recognise; the service's default if absent.")] = None,
-    mask: Annotated[Literal["png", "rle", "none"], Query(description="How the pixels are told.")] = "png",
+    mask: Annotated[MaskForm, Query(description="How the pixels are told.")] = "png",
 ) -> AddedOut:
     """Find what was added between two photos of the same place, and say what it is."""
     name = knowledge.domain(domain or resources.settings.domain).name
     refuse_twins(*frames)
-    weighing = weigh(resources.analyst, *frames, domain=name, method=method)
+    return await resources.look(partial(_weigh, resources.analyst, frames, domain=name, method=method, mask=mask))
+
+
+def _weigh(
+    analyst: Analyst, frames: tuple[bytes, bytes], *, domain: str, method: Method | None, mask: MaskForm
+) -> AddedOut:
+    weighing = weigh(analyst, *frames, domain=domain, method=method)
     if weighing.change.kind == "none" or mask == "none":
         return describe_weighing(weighing)
     if mask == "rle":

@@ -3,7 +3,6 @@
 import base64
 import io
 import time
-from asyncio import get_running_loop
 from functools import partial
 from typing import Annotated
 
@@ -42,8 +41,7 @@ async def classify(
 ) -> Response:
     """Say what a photo shows and what colour it has. Nothing is stored."""
     name = knowledge.domain(domain or resources.settings.domain).name
-    look = partial(_look, resources.analyst, data, name, method=method, explain=explain)
-    return await get_running_loop().run_in_executor(resources.eyes, look)
+    return await resources.look(partial(_look, resources.analyst, data, name, method=method, explain=explain))
 
 
 def _look(analyst: Analyst, data: bytes, domain: str, *, method: Method, explain: bool) -> Response:

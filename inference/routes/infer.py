@@ -1,6 +1,7 @@
 """POST /v2/models/{model}/infer: run a model by the Open Inference Protocol."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated
 
 import numpy as np
@@ -50,7 +51,7 @@ async def read_body(request: Request) -> bytes:
     responses=problem_responses(400, 404, 413, 415),
     openapi_extra=BODY,
 )
-def infer(
+async def infer(
     model: str,
     body: Annotated[bytes, Depends(read_body)],
     resources: ResourcesDep,
@@ -59,10 +60,15 @@ def infer(
 ) -> Response:
     """Run a model on `photo`, its own normalised tensors, or on `image`, encoded photos. Nothing is stored."""
     classifier = find_model(resources, model, version)
-    request, tensors = read_request(body, inference_header_content_length)
+    return await resources.look(partial(_infer, resources, classifier, body, inference_header_content_length))
+
+
+def _infer(resources: Resources, classifier: Classifier, body: bytes, head_length: int | None) -> Response:
+    """Read the tensors, run the model on them and write the answer."""
+    request, tensors = read_request(body, head_length)
     results = _run(resources, classifier, tensors)
     reply = _reply(request, results)
-    head = {"model_name": model, "model_version": classifier.card.version, "outputs": reply.outputs}
+    head = {"model_name": classifier.card.domain, "model_version": classifier.card.version, "outputs": reply.outputs}
     answer = write_json(head | ({"id": request.id} if request.id is not None else {}))
     if not reply.tail:
         return Response(answer, media_type="application/json")
