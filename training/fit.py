@@ -1,12 +1,12 @@
 """Fit a model, stage by stage; resumable after each epoch."""
 
 import copy
-import json
 import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,7 +16,8 @@ from torch import Tensor, nn
 from inference.vision.preprocess import InputSpec
 from training.average import average, warm_decay
 from training.batches import Look, evaluation_batches, training_batches
-from training.history import HISTORY
+from training.checkpoint import BEST, CHECKPOINT, load_state, save_state
+from training.history import write_history
 from training.models.recogniser import Recogniser
 from training.objectives import CrossEntropy, Distilled, Joint, Objective, SelfSupervised
 from training.recipe import Recipe
@@ -27,7 +28,6 @@ from training.world import ALONE, World
 
 logger = logging.getLogger(__name__)
 
-CHECKPOINT = "checkpoint.pt"
 GRADIENT_NORM = 5.0
 DIGITS = 5
 
@@ -105,40 +105,40 @@ class Run:
     def save(self) -> None:
         """Write the checkpoint atomically, then the history; keep the best weights where the recipe has patience."""
         folder = self.plan.folder
-        folder.mkdir(parents=True, exist_ok=True)
-        state = {"epoch": self.epoch, "steps": self.steps, "history": self.history, "model": self.model.state_dict()}
-        state |= {"average": self.average.state_dict(), "modules": self.objective.modules.state_dict()}
-        state |= {"optimiser": self.optimiser.state_dict(), "schedule": self.schedule.state_dict()}
-        _write(state, folder / CHECKPOINT)
+        state = {name: part.state_dict() for name, part in self._parts().items()}
+        save_state(state | {"epoch": self.epoch, "steps": self.steps, "history": self.history}, folder / CHECKPOINT)
         if self.epoch == self._best_epoch():
-            _write(self.average.state_dict(), folder / "best.pt")
-        lines = [
-            json.dumps({k: round(v, 5) if isinstance(v, float) else v for k, v in h.items()}) for h in self.history
-        ]
-        (folder / HISTORY).write_text("\n".join(lines) + "\n", encoding="utf-8")
-        logger.info("%s", lines[-1])
+            save_state(self.average.state_dict(), folder / BEST)
+        write_history(self.history, folder)
+        logger.info("%s", self.history[-1])
 
     def resume(self) -> None:
         """Go on from the checkpoint of an interrupted run."""
         file = self.plan.folder / CHECKPOINT
         if not file.is_file():
             return
-        state = torch.load(file, map_location=self.device, weights_only=True)
+        state = load_state(file, self.device)
         self.epoch, self.steps, self.history = state["epoch"], state["steps"], state["history"]
         self._enter(self.stages[self.epoch - 1])
-        self.model.load_state_dict(state["model"])
-        self.average.load_state_dict(state["average"])
-        self.objective.modules.load_state_dict(state["modules"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.schedule.load_state_dict(state["schedule"])
+        for name, part in self._parts().items():
+            part.load_state_dict(state[name])
         logger.info("resumed after epoch %d", self.epoch)
 
     def result(self) -> Recogniser:
         """Give the averaged model, on the CPU."""
         if self.plan.recipe.fit.patience and self.plan.val:
-            best = torch.load(self.plan.folder / "best.pt", map_location=self.device, weights_only=True)
-            self.average.load_state_dict(best)
+            self.average.load_state_dict(load_state(self.plan.folder / BEST, self.device))
         return self.average.cpu()
+
+    def _parts(self) -> dict[str, Any]:
+        """What a checkpoint holds."""
+        return {
+            "model": self.model,
+            "average": self.average,
+            "modules": self.objective.modules,
+            "optimiser": self.optimiser,
+            "schedule": self.schedule,
+        }
 
     def _enter(self, stage: Stage) -> None:
         if stage == self._stage:
@@ -218,12 +218,6 @@ def part_of(samples: Sequence[Sample], share: float, seed: int) -> list[Sample]:
     first = {samples[position].label: position for position in order[::-1]}
     chosen = set(order[: round(share * len(samples))].tolist()) | set(first.values())
     return [sample for position, sample in enumerate(samples) if position in chosen]
-
-
-def _write(state: object, path: Path) -> None:
-    temporary = path.with_suffix(".new")
-    torch.save(state, temporary)
-    temporary.replace(path)
 
 
 def _freeze(model: Recogniser, layers: int) -> None:

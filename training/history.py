@@ -1,11 +1,18 @@
 """What each epoch came to: `history.jsonl` of a run's folder, one JSON object a line."""
 
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 HISTORY = "history.jsonl"
 
 Epoch = dict[str, float]
+
+
+def write_history(epochs: Iterable[Mapping[str, float | str]], folder: Path) -> None:
+    """Write all epochs anew; a run that resumes repeats none."""
+    lines = [json.dumps(epoch) for epoch in epochs]
+    (folder / HISTORY).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def load_history(folder: Path) -> list[Epoch]:

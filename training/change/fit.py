@@ -1,7 +1,6 @@
 """Fit a change network to pairs: binary cross-entropy and Dice, warm-up and cosine; resumable after each epoch."""
 
 import copy
-import json
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,13 +20,14 @@ from training.change.changenet import ChangeNet
 from training.change.compose import APPEARED, VANISHED
 from training.change.dataset import PairArrays
 from training.change.recipe import ChangeFit
+from training.checkpoint import CHECKPOINT, load_state, save_state
+from training.history import write_history
 from training.schedule import warmup_cosine
 
 logger = logging.getLogger(__name__)
 
-CHECKPOINT = "checkpoint.pt"
-HISTORY = "history.jsonl"
 GRADIENT_NORM = 2.0
+DIGITS = 5
 GAIN_JITTER, OFFSET_JITTER = 0.08, 0.03
 
 
@@ -47,7 +47,8 @@ def fit(model: nn.Module, plan: Plan) -> nn.Module:
     run = Run(model, plan)
     run.resume()
     while run.epoch < plan.fit.epochs:
-        run.save(run.train_epoch())
+        run.train_epoch()
+        run.save()
     return run.average.eval()
 
 
@@ -56,38 +57,36 @@ class Run:
 
     def __init__(self, model: nn.Module, plan: Plan) -> None:
         self.model, self.plan, self.epoch = model, plan, 0
+        self.history: list[dict[str, float | str]] = []
         self.average = copy.deepcopy(model)
         self.optimiser = torch.optim.AdamW(_groups(model, plan.fit), weight_decay=plan.fit.weight_decay)
         steps = len(plan.pairs) // plan.fit.batch * plan.fit.epochs
         self.schedule = LambdaLR(self.optimiser, warmup_cosine(max(1, steps), plan.fit.warmup))
 
-    def train_epoch(self) -> float:
-        """Run through all pairs once; the mean loss."""
+    def train_epoch(self) -> None:
+        """Run through all pairs once."""
         _train_mode(self.model, self.plan.fit)
         losses = [self._step(*batch) for batch in training_batches(self.plan, self.epoch)]
         self.epoch += 1
-        return sum(losses) / max(1, len(losses))
+        loss = round(sum(losses) / max(1, len(losses)), DIGITS)
+        self.history.append({"epoch": self.epoch, "loss": loss})
 
-    def save(self, loss: float) -> None:
-        """Write the checkpoint atomically, and a line of history."""
-        self.plan.folder.mkdir(parents=True, exist_ok=True)
-        state = {name: part.state_dict() for name, part in self._parts().items()} | {"epoch": self.epoch}
-        temporary = self.plan.folder / f"{CHECKPOINT}.new"
-        torch.save(state, temporary)
-        temporary.replace(self.plan.folder / CHECKPOINT)
-        with (self.plan.folder / HISTORY).open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"epoch": self.epoch, "loss": round(loss, 5)}) + "\n")
-        logger.info("epoch %d: loss %.4f", self.epoch, loss)
+    def save(self) -> None:
+        """Write the checkpoint atomically, then the history."""
+        state = {name: part.state_dict() for name, part in self._parts().items()}
+        save_state(state | {"epoch": self.epoch, "history": self.history}, self.plan.folder / CHECKPOINT)
+        write_history(self.history, self.plan.folder)
+        logger.info("%s", self.history[-1])
 
     def resume(self) -> None:
         """Go on from the checkpoint of an interrupted run."""
         file = self.plan.folder / CHECKPOINT
         if not file.is_file():
             return
-        state = torch.load(file, map_location="cpu", weights_only=True)
+        state = load_state(file)
         for name, part in self._parts().items():
             part.load_state_dict(state[name])
-        self.epoch = state["epoch"]
+        self.epoch, self.history = state["epoch"], state["history"]
         logger.info("resumed after epoch %d", self.epoch)
 
     def _parts(self) -> dict[str, Any]:
