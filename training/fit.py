@@ -107,7 +107,7 @@ class Run:
         folder = self.plan.folder
         state = {name: part.state_dict() for name, part in self._parts().items()}
         save_state(state | {"epoch": self.epoch, "steps": self.steps, "history": self.history}, folder / CHECKPOINT)
-        if self.epoch == self._best_epoch():
+        if self._keeps_best and self.epoch == self._best_epoch():
             save_state(self.average.state_dict(), folder / BEST)
         write_history(self.history, folder)
         logger.info("%s", self.history[-1])
@@ -126,7 +126,7 @@ class Run:
 
     def result(self) -> Recogniser:
         """Give the averaged model, on the CPU."""
-        if self.plan.recipe.fit.patience and self.plan.val:
+        if self._keeps_best:
             self.average.load_state_dict(load_state(self.plan.folder / BEST, self.device))
         return self.average.cpu()
 
@@ -197,6 +197,10 @@ class Run:
             right += int((logits.argmax(1) == targets).sum())
         count = len(self.plan.val)
         return {"val_loss": round(loss / count, DIGITS), "val_accuracy": round(right / count, DIGITS)}
+
+    @property
+    def _keeps_best(self) -> bool:
+        return bool(self.plan.recipe.fit.patience and self.plan.val)
 
     def _best_epoch(self) -> int:
         """The epoch of the last stage with the least loss on val; 0 while there is none."""

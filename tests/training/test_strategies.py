@@ -1,20 +1,24 @@
 """Each way to train provably learns."""
 
 import dataclasses
+import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 import torch
 from PIL import Image
 
 from inference.vision.preprocess import InputSpec
 from training.batches import evaluation_batches
+from training.checkpoint import BEST, CHECKPOINT
 from training.dataset import Dataset, load_dataset
 from training.fit import Plan, Run, fit, part_of
 from training.losses import cross_correlation
 from training.mixing import cutmix, mix, mixup
 from training.models.recogniser import Recogniser
 from training.recipe import BarlowTwins, Distillation, Fit, Recipe, Source, Split
+from training.sample import PartName
 from training.stages import stages_of
 
 SPEC = InputSpec(size=32, resize=32)
@@ -43,9 +47,14 @@ def losses_of(run: Run) -> list[float]:
     return [float(line["loss"]) for line in run.history]
 
 
-def answers(model: Recogniser, data: Dataset) -> torch.Tensor:
+def answers(model: Recogniser, data: Dataset, part: PartName = "test") -> torch.Tensor:
     with torch.inference_mode():
-        return torch.cat([model.eval()(photos) for photos, _ in evaluation_batches(data.part("test"), SPEC)])
+        return torch.cat([model.eval()(photos) for photos, _ in evaluation_batches(data.part(part), SPEC)])
+
+
+def val_loss(model: Recogniser, data: Dataset) -> float:
+    targets = torch.tensor([data.labels.index(sample.label) for sample in data.part("val")])
+    return float(torch.nn.functional.cross_entropy(answers(model, data, "val"), targets))
 
 
 def test_feature_extraction_leaves_the_features_as_they_were(discs: Path) -> None:
@@ -83,10 +92,19 @@ def test_a_share_of_the_photos_comes_first_then_all(discs: Path) -> None:
 
 
 def test_patience_stops_and_keeps_the_best(discs: Path) -> None:
-    plan, _ = plan_of(recipe_of({"epochs": 30, "patience": 2, "rate": 0.5}), discs)
-    fit(tiny_model(), plan)
+    plan, data = plan_of(recipe_of({"epochs": 30, "patience": 2, "rate": 0.5}), discs)
+    model = fit(tiny_model(), plan)
     lines = (discs / "run" / "history.jsonl").read_text().splitlines()
     assert len(lines) < 30
+    best = min(json.loads(line)["val_loss"] for line in lines)
+    assert val_loss(model, data) == pytest.approx(best, abs=1e-4)
+
+
+def test_best_weights_are_kept_only_where_there_is_patience(discs: Path) -> None:
+    plan, _ = plan_of(recipe_of({"epochs": 2}), discs)
+    fit(tiny_model(), plan)
+    assert (discs / "run" / CHECKPOINT).is_file()
+    assert not (discs / "run" / BEST).exists()
 
 
 def test_student_comes_to_agree_with_its_teacher(discs: Path) -> None:
