@@ -89,15 +89,6 @@ def read_triples(folder: Path, part: PartName, side: int) -> PairArrays:
     return stack(pairs)
 
 
-def write_triples(pairs: Sequence[Pair], folder: Path) -> None:
-    """Write pairs as triples that `read_triples` and the tools of the field read."""
-    for name in ("A", "B", "label"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    for number, pair in enumerate(pairs):
-        for name, image in (("A", pair.before), ("B", pair.after), ("label", Image.fromarray(pair.truth))):
-            image.save(folder / name / f"{number:05}.png")
-
-
 def _only(kind: Kind) -> tuple[float, float, float, float]:
     added, removed, moved, none = (float(kind == other) for other in KINDS)
     return added, removed, moved, none

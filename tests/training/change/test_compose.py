@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from tests.training.change.triples import write_triples
 from training.change.compose import APPEARED, KINDS, VANISHED, Material, Pair, Shape, compose_pair
 from training.change.conditions import displace
-from training.change.dataset import compose_test, kind_of, load_material, read_triples, shrink, write_triples
+from training.change.dataset import compose_test, kind_of, load_material, read_triples, shrink
 from training.change.drawn import draw_item
 from training.change.items import cut_from_white, has_pale_rim
 from training.change.recipe import Pairs

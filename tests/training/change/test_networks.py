@@ -13,10 +13,11 @@ from inference.errors import CardMismatch
 from inference.vision.change.registry import ChangeDetectors
 from inference.vision.preprocess import InputSpec
 from tests.contract.test_cli import greengrocer
+from tests.training.change.triples import write_triples
 from training.change.changeformer import Attention, ChangeFormer
 from training.change.changenet import ChangeNet, bilinear_kernel, build_backbone, find_depths
 from training.change.compose import APPEARED, VANISHED, Material, Shape, compose_pair
-from training.change.dataset import PairArrays, stack, write_triples
+from training.change.dataset import PairArrays, stack
 from training.change.fit import Plan, change_loss, fit, to_target, training_batches
 from training.change.measures import look_at, measure
 from training.change.recipe import ChangeFit, ChangeRecipe, load_change_recipe
