@@ -40,7 +40,6 @@ class DecodedImage:
     media_type: str
     width: int
     height: int
-    is_animated: bool
 
 
 def open_image(data: bytes, *, max_pixels: int = MAX_PIXELS, min_side: int | None = None) -> DecodedImage:
@@ -84,13 +83,12 @@ def _decode(data: bytes, max_pixels: int, min_side: int | None) -> DecodedImage:
                 f"the photo has {source.width} × {source.height} pixels; at most {max_pixels} are accepted"
             )
         media_type = _media_type(source)
-        is_animated = bool(getattr(source, "is_animated", False)) and source.format != "MPO"
         width, height = _upright_size(source)
         if min_side is not None:
             _draft(source, min_side)
         source.load()
         upright = ImageOps.exif_transpose(source)
-        return DecodedImage(_to_srgb(upright), media_type, width, height, is_animated)
+        return DecodedImage(_to_srgb(upright), media_type, width, height)
 
 
 def _media_type(source: Image.Image) -> str:
