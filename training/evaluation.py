@@ -1,6 +1,6 @@
 """Try a model, as it will be served, on every part of its data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,13 +31,11 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Calibration, set on val; metrics by test set; the confusion (K, K) of all tests, truth by row; all answers."""
+    """Calibration, set on val; metrics by test set; all answers."""
 
     temperature: float
     threshold: float
     metrics: dict[str, dict[str, Figure]]
-    confusion: NDArray[np.int64]
-    mistakes: tuple[str, ...]
     predictions: Predictions
 
 
@@ -87,8 +85,6 @@ def evaluate(scorer: Scorer, dataset: Dataset, negatives: Sequence[Sample]) -> E
         calibration.temperature,
         calibration.threshold,
         metrics,
-        _confusion(tests.values(), len(dataset.labels)),
-        _mistakes(tests, dataset),
         Predictions(dataset.labels, val, tests, held_out),
     )
 
@@ -141,19 +137,3 @@ def _measure(test: Scored, negatives: Scored, calibration: Calibration, labels: 
         figures["unknown_auroc"] = unknown_auroc(scores, _known_score(negatives, calibration.temperature))
     recalls = recall_by_label(probabilities, test.targets, groups, labels)
     return figures | {f"recall.{label}": figure for label, figure in recalls.items()}
-
-
-def _confusion(tests: Iterable[Scored], classes: int) -> NDArray[np.int64]:
-    confusion = np.zeros((classes, classes), dtype=np.int64)
-    for test in tests:
-        np.add.at(confusion, (test.targets, test.logits.argmax(1)), 1)
-    return confusion
-
-
-def _mistakes(tests: dict[str, Scored], dataset: Dataset) -> tuple[str, ...]:
-    return tuple(
-        f"{sample.source}/{sample.path.name}: {sample.label} taken for {dataset.labels[int(logits.argmax())]}"
-        for test in tests.values()
-        for sample, logits, target in zip(test.samples, test.logits, test.targets, strict=True)
-        if int(logits.argmax()) != target
-    )
