@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from catalog.errors import VocabularyError
+from catalog.faults import first_fault
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -36,5 +37,4 @@ def load_toml(
     except tomllib.TOMLDecodeError as cause:
         raise error(f"{path}: no valid TOML: {cause}") from cause
     except ValidationError as cause:
-        first = cause.errors()[0]
-        raise error(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from cause
+        raise error(f"{path}: {first_fault(cause)}") from cause

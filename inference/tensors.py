@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from catalog.faults import first_fault
 from inference.errors import TensorInvalid
 from inference.protocol import Datatype, InferIn, TensorIn
 
@@ -66,8 +67,7 @@ def read_request(body: bytes, header_length: int | None) -> tuple[InferIn, list[
     try:
         request = InferIn.model_validate_json(body[:length])
     except ValidationError as error:
-        first = error.errors()[0]
-        raise TensorInvalid(f"{'.'.join(map(str, first['loc'])) or 'body'}: {first['msg']}") from error
+        raise TensorInvalid(first_fault(error, whole="body")) from error
     rest = memoryview(body)[length:]
     tensors = []
     for sent in request.inputs:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt, PositiveInt, ValidationError
 
+from catalog.faults import first_fault
 from inference.vision.model_card import Figure
 from training.errors import RunError
 
@@ -62,5 +63,4 @@ def load_result(path: Path) -> RunResult:
     except OSError as error:
         raise RunError(f"{file}: cannot be read: {error.strerror}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        raise RunError(f"{file}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+        raise RunError(f"{file}: {first_fault(error)}") from error

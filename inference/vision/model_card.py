@@ -11,6 +11,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, ValidationError
 
+from catalog.faults import first_fault
 from inference.errors import CardMismatch, ModelNotFound
 from inference.vision.preprocess import InputSpec
 
@@ -59,9 +60,7 @@ class SealedCard(BaseModel):
         try:
             card = cls.model_validate_json((folder / CARD_FILE).read_bytes())
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(map(str, first["loc"]))
-            raise CardMismatch(f"{folder / CARD_FILE}: {where}: {first['msg']}") from error
+            raise CardMismatch(f"{folder / CARD_FILE}: {first_fault(error)}") from error
         actual = hashlib.sha256((folder / MODEL_FILE).read_bytes()).hexdigest()
         if actual != card.sha256:
             raise CardMismatch(f"{folder / MODEL_FILE} has sha256 {actual[:12]}…, its card says {card.sha256[:12]}…")
