@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, inspect, text
 from sqlalchemy.engine import Connection, make_url
 from sqlmodel import Session, create_engine
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000
 READ_ONLY = "greengrocer_read_only"
+VERSION_TABLE = "alembic_version"
 PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
@@ -51,16 +53,36 @@ def read_session(engine: Engine) -> Iterator[Session]:
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema to a revision, forwards."""
+    """Bring the schema to a revision, forwards; where it is the newest already, Alembic is not even loaded."""
+    if revision == "head" and _read_revision(engine) == newest_revision():
+        return
+    from alembic import command
+
     command.upgrade(migration_config(engine), revision)
 
 
-def migration_config(engine: Engine) -> Config:
+def newest_revision() -> str:
+    """The number that the newest migration's file begins with."""
+    return max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
+
+
+def migration_config(engine: Engine) -> "Config":
     """Alembic's configuration for an engine; there is no ini file."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = engine
     return config
+
+
+def _read_revision(engine: Engine) -> str | None:
+    """What Alembic wrote down."""
+    with engine.execution_options(**{READ_ONLY: True}).connect() as connection:
+        if not inspect(connection).has_table(VERSION_TABLE):
+            return None
+        revision: str | None = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608  # a constant
+        return revision
 
 
 def _with_driver(url: str) -> str:

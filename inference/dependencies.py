@@ -1,13 +1,15 @@
 """What routes are handed: resources, the vocabulary, uploads and the right to ask."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+import threading
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
+from catalog.colors import Palette
 from catalog.domains import Domain
 from catalog.errors import UnknownDomain
 from catalog.vocabulary import Vocabulary
@@ -36,11 +38,13 @@ UPLOAD_BODY = {
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The words of the service; `vocabularies` are by the domain that comes first in them."""
+    """The words of the service; the vocabulary in which a domain comes first is built when it is first asked for."""
 
     domains: dict[str, Domain]
-    vocabularies: dict[str, Vocabulary]
+    palettes: Mapping[str, Palette]
     default: str
+    _built: dict[str, Vocabulary] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def domain(self, name: str) -> Domain:
         """Find a domain; raises UnknownDomain."""
@@ -50,7 +54,12 @@ class Knowledge:
 
     def vocabulary(self, domain: str | None) -> Vocabulary:
         """The words of all domains; where several know a word, that of the domain asked for counts."""
-        return self.vocabularies.get(domain or self.default) or self.vocabularies[self.default]
+        first = domain if domain in self.domains else self.default
+        with self._lock:
+            if first not in self._built:
+                domains = {first: self.domains[first], **self.domains}
+                self._built[first] = Vocabulary.build(domains, self.palettes)
+            return self._built[first]
 
 
 async def get_resources(request: Request) -> Resources:

@@ -13,7 +13,6 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from catalog.domains import load_domains
 from catalog.settings import DatabaseSettings
-from catalog.vocabulary import Vocabulary
 from inference.access_log import AccessLog, is_request_id
 from inference.backlog import Backlog, exposed
 from inference.dependencies import Knowledge
@@ -86,9 +85,7 @@ def build_knowledge(resources: Resources) -> Knowledge:
     loaded = load_domains(models=resources.settings.models_dir)
     served = [*resources.analyst.models.domains, resources.settings.domain]
     domains = {name: domain for name, domain in loaded.items() if name in served}
-    palettes = resources.analyst.palettes
-    vocabularies = {name: Vocabulary.build({name: domain, **domains}, palettes) for name, domain in domains.items()}
-    return Knowledge(domains, vocabularies, resources.settings.domain)
+    return Knowledge(domains, resources.analyst.palettes, resources.settings.domain)
 
 
 def _open_to(app: FastAPI, origins: tuple[str, ...]) -> None:
@@ -104,10 +101,11 @@ def _open_to(app: FastAPI, origins: tuple[str, ...]) -> None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Load the models before the first request; give threads to those who wait for jobs."""
+    """Load the models and words before the first request; give threads to those who wait for jobs."""
     resources: Resources = app.state.resources
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
     resources.load_models()
+    app.state.knowledge.vocabulary(None)
     with exposed(Backlog(resources.engine, resources.queue)):
         yield
     resources.close()
