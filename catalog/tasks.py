@@ -1,11 +1,11 @@
 """The work that is owed to photos: handed out at least once, done exactly once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import func, insert, or_
 from sqlmodel import Session, col, delete, select, update
 
 from catalog.colors import BASIC
@@ -13,7 +13,7 @@ from catalog.counts import counted
 from catalog.errors import PhotoNotFound
 from catalog.models import Photo, PhotoColor, PhotoEmbedding, PhotoStatus, Task, TaskKind, TaskStatus, utc_now
 from catalog.repository import settle_label
-from catalog.similarity import encode
+from catalog.similarity import encode_all
 
 HORIZON = timedelta(minutes=10)
 OPEN = (TaskStatus.QUEUED, TaskStatus.STARTED)
@@ -108,10 +108,8 @@ def finish_classification(session: Session, task_id: str, result: Classification
         return False
     task, photo = opened
     with counted(session, [photo.id]):
-        photo.predicted_label, photo.score, photo.known = result.label, result.score, result.known
-        photo.top, photo.model = result.top, result.model
-        settle_label(photo)
-    _keep_embedding(session, photo.id, result)
+        set_classification(photo, result)
+    keep_embeddings(session, {photo.id: result})
     _finish(session, task, photo)
     return True
 
@@ -124,11 +122,42 @@ def finish_colors(session: Session, task_id: str, result: ColorsResult) -> bool:
     task, photo = opened
     with counted(session, [photo.id]):
         session.exec(delete(PhotoColor).where(col(PhotoColor.photo_id) == photo.id))
-        session.add_all(PhotoColor(photo_id=photo.id, palette=c.palette, name=c.name, hex=c.hex) for c in result.colors)
-        photo.color = next((color.name for color in result.colors if color.palette == BASIC), None)
-        photo.shares, photo.color_hex = result.shares, result.hex
+        add_colors(session, set_colors(photo, result))
     _finish(session, task, photo)
     return True
+
+
+def set_classification(photo: Photo, result: ClassificationResult) -> None:
+    """Let a photo say what the model said."""
+    photo.predicted_label, photo.score, photo.known = result.label, result.score, result.known
+    photo.top, photo.model = result.top, result.model
+    settle_label(photo)
+
+
+def set_colors(photo: Photo, result: ColorsResult) -> list[dict[str, str]]:
+    """Let a photo say its colours; the rows of each palette."""
+    photo.color = next((color.name for color in result.colors if color.palette == BASIC), None)
+    photo.shares, photo.color_hex = result.shares, result.hex
+    return [{"photo_id": photo.id, **asdict(color)} for color in result.colors]
+
+
+def add_colors(session: Session, rows: Sequence[dict[str, str]]) -> None:
+    """Write colours of photos that have none."""
+    if rows:
+        session.execute(insert(PhotoColor), rows)
+
+
+def keep_embeddings(session: Session, results: Mapping[str, ClassificationResult]) -> None:
+    """Replace embeddings, by photo, rather than change them: a new row has a new id, by which readers notice it."""
+    session.exec(delete(PhotoEmbedding).where(col(PhotoEmbedding.photo_id).in_(results)))
+    seen = {photo_id: result for photo_id, result in results.items() if result.embedding is not None}
+    vectors = [result.embedding for result in seen.values() if result.embedding is not None]
+    rows = [
+        {"photo_id": photo_id, "model": result.model, "vector": vector, "code": code}
+        for (photo_id, result), vector, code in zip(seen.items(), vectors, encode_all(vectors), strict=True)
+    ]
+    if rows:
+        session.execute(insert(PhotoEmbedding), rows)
 
 
 def fail_task(session: Session, task_id: str, error: str) -> None:
@@ -165,14 +194,6 @@ def _open(session: Session, task_id: str) -> tuple[Task, Photo] | None:
     photo = session.exec(owed.with_for_update(of=Photo), execution_options=FRESH).first()
     task = session.get(Task, task_id, populate_existing=True)
     return (task, photo) if task and photo and task.status in OPEN else None
-
-
-def _keep_embedding(session: Session, photo_id: str, result: ClassificationResult) -> None:
-    """Replace the embedding rather than change it: a new row has a new id, by which readers notice it."""
-    session.exec(delete(PhotoEmbedding).where(col(PhotoEmbedding.photo_id) == photo_id))
-    if result.embedding is not None:
-        code = encode(result.embedding)
-        session.add(PhotoEmbedding(photo_id=photo_id, model=result.model, vector=result.embedding, code=code))
 
 
 def _finish(session: Session, task: Task, photo: Photo) -> None:

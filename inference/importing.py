@@ -2,9 +2,11 @@
 
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from sqlmodel import col, select
 
 from catalog.database import read_session
 from catalog.domains import Domain
@@ -13,17 +15,26 @@ from catalog.models import Photo, PhotoStatus
 from catalog.repository import photo_id_of
 from inference.errors import ImageError
 from inference.resources import Resources
-from inference.uploads import Upload, store
+from inference.uploads import Upload, store, store_new
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic", ".heif", ".avif"}
+BATCH_FILES = 32
+BATCH_BYTES = 32_000_000
+
+File = tuple[str, bytes | None]
 
 
 @dataclass
 class Summary:
-    """How an import went."""
+    """How an import went so far."""
 
     taken: int = 0
     bad: list[str] = field(default_factory=list)
+
+    @property
+    def seen(self) -> int:
+        """How many files were looked at."""
+        return self.taken + len(self.bad)
 
 
 class PhotoSource:
@@ -47,7 +58,7 @@ class PhotoSource:
                 paths = sorted(info.filename for info in archive.infolist() if not info.is_dir())
         return [path for path in paths if PurePosixPath(path).suffix.lower() in SUFFIXES]
 
-    def read(self, names: list[str], *, largest: int) -> Iterator[tuple[str, bytes | None]]:
+    def read(self, names: list[str], *, largest: int) -> Iterator[File]:
         """Give the bytes of photos, one at a time; None for one that is larger than allowed."""
         if self._path.is_dir():
             for name in names:
@@ -60,21 +71,19 @@ class PhotoSource:
 
 
 def import_photos(resources: Resources, source: PhotoSource, domain: Domain) -> Iterator[Summary]:
-    """Store every photo, and give the summary after each; a worker's sweeper finds the work that is owed.
+    """Store the photos, and give the summary after every few; a worker's sweeper finds the work that is owed.
 
     What was there already is not even decoded again, so that an interrupted import is simply run again.
     """
     summary = Summary()
     largest = resources.settings.max_upload_bytes
-    for name, data in source.read(source.names(), largest=largest):
-        if data is None:
-            summary.bad.append(f"{name}: larger than {largest} bytes")
-        else:
-            try:
-                _take(resources, Upload(data, domain.name, true_label=label_of(name, domain)))
-                summary.taken += 1
-            except ImageError as error:
-                summary.bad.append(f"{name}: {error}")
+    for batch in _batches(source.read(source.names(), largest=largest)):
+        read = {name: data for name, data in batch if data is not None}
+        faults = {name: f"larger than {largest} bytes" for name, data in batch if data is None}
+        uploads = {name: Upload(data, domain.name, true_label=label_of(name, domain)) for name, data in read.items()}
+        faults |= {name: str(error) for name, error in _take(resources, uploads).items()}
+        summary.taken += len(batch) - len(faults)
+        summary.bad += [f"{name}: {fault}" for name, fault in sorted(faults.items())]
         yield summary
 
 
@@ -92,9 +101,36 @@ def slug_of(folder: str, domain: Domain) -> str | None:
     return None
 
 
-def _take(resources: Resources, upload: Upload) -> None:
+def _batches(files: Iterable[File]) -> Iterator[list[File]]:
+    """Some files at a time, few enough to be held in memory."""
+    batch: list[File] = []
+    for file in files:
+        batch.append(file)
+        if len(batch) == BATCH_FILES or sum(len(data or b"") for _, data in batch) >= BATCH_BYTES:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _take(resources: Resources, uploads: dict[str, Upload]) -> dict[str, ImageError]:
+    """Store what is new, all at once, and what is to be tried or labelled anew; what cannot be used, by name."""
+    known = _find_known(resources, uploads)
+    faults = {}
+    for name, photo in known.items():
+        if photo.status == PhotoStatus.FAILED or uploads[name].true_label not in {None, photo.true_label}:
+            try:
+                store(resources, uploads[name])
+            except ImageError as error:
+                faults[name] = error
+    new = [name for name in uploads if name not in known]
+    found = zip(new, store_new(resources, [uploads[name] for name in new]), strict=True)
+    return faults | {name: error for name, error in found if isinstance(error, ImageError)}
+
+
+def _find_known(resources: Resources, uploads: dict[str, Upload]) -> dict[str, Photo]:
+    """The photos that are in the catalogue already, by name."""
+    ids = {name: photo_id_of(up.domain, hashlib.sha256(up.data).hexdigest()) for name, up in uploads.items()}
     with read_session(resources.engine) as session:
-        known = session.get(Photo, photo_id_of(upload.domain, hashlib.sha256(upload.data).hexdigest()))
-    is_done = known is not None and known.status != PhotoStatus.FAILED
-    if not is_done or (upload.true_label and known and known.true_label != upload.true_label):
-        store(resources, upload)
+        rows = {photo.id: photo for photo in session.exec(select(Photo).where(col(Photo.id).in_(ids.values())))}
+    return {name: rows[photo_id] for name, photo_id in ids.items() if photo_id in rows}

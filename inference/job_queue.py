@@ -1,5 +1,6 @@
 """The queue of work, on RQ: at-least-once, resting on the outbox in the catalogue."""
 
+import itertools
 import logging
 from collections.abc import Iterable, Sequence
 
@@ -9,14 +10,21 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 
 from catalog.models import TaskKind
+from catalog.repository import task_id
 
 logger = logging.getLogger(__name__)
 
 QUEUE_NAME = "greengrocer"
+BULK_QUEUE_NAME = "greengrocer-bulk"
+BATCH = "batch-"
+BATCH_PHOTOS = 16
+MOST_BATCHES = 48
 LABELLED_CHANNEL = "greengrocer:labelled:"
 JOB_TIMEOUT_S = 30
+BATCH_TIMEOUT_S = JOB_TIMEOUT_S * BATCH_PHOTOS
 RESULT_TTL_S = 60
 FAILURE_TTL_S = 3600
+BATCH_JOB = "inference.batches.label_photos"
 JOBS = {TaskKind.CLASSIFY: "inference.jobs.classify_photo", TaskKind.COLORS: "inference.jobs.name_photo_colors"}
 
 
@@ -26,33 +34,51 @@ class JobQueue:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._queue = Queue(QUEUE_NAME, connection=redis, serializer=JSONSerializer, default_timeout=JOB_TIMEOUT_S)
+        self._bulk = Queue(
+            BULK_QUEUE_NAME, connection=redis, serializer=JSONSerializer, default_timeout=BATCH_TIMEOUT_S
+        )
 
     def enqueue(self, task_ids: Iterable[str]) -> list[str]:
         """Hand tasks over; gives back those that Redis took."""
         taken = []
         try:
-            for task_id in task_ids:
-                self._queue.enqueue_call(
-                    JOBS[TaskKind(task_id.rpartition("-")[2])],
-                    args=(task_id,),
-                    job_id=task_id,
-                    result_ttl=RESULT_TTL_S,
-                    failure_ttl=FAILURE_TTL_S,
-                    description=task_id,
-                )
-                taken.append(task_id)
+            for owed in task_ids:
+                _enqueue(self._queue, JOBS[TaskKind(owed.rpartition("-")[2])], (owed,), owed)
+                taken.append(owed)
+        except RedisError as error:
+            logger.warning("Redis is away, the sweeper will enqueue later: %s", error)
+        return taken
+
+    def enqueue_batches(self, photo_ids: Sequence[str]) -> list[str]:
+        """Hand whole photos over, many to a job, as far as there is room: the ids of the tasks that Redis took.
+
+        Workers take a batch only while no single task waits, so that nobody waits behind an import.
+        """
+        taken: list[str] = []
+        try:
+            room = MOST_BATCHES - int(self._bulk.count)
+            for begin in range(0, min(len(photo_ids), room * BATCH_PHOTOS), BATCH_PHOTOS):
+                batch = photo_ids[begin : begin + BATCH_PHOTOS]
+                name = BATCH + "-".join(batch)
+                _enqueue(self._bulk, BATCH_JOB, batch, name)
+                taken += _tasks_in(name)
         except RedisError as error:
             logger.warning("Redis is away, the sweeper will enqueue later: %s", error)
         return taken
 
     def waiting(self) -> Sequence[str]:
         """The ids of the tasks that wait in Redis; raises RedisError."""
-        ids: list[str] = self._queue.job_ids
-        return ids
+        single: list[str] = self._queue.job_ids
+        return [*single, *itertools.chain.from_iterable(map(_tasks_in, self.batches()))]
+
+    def batches(self) -> Sequence[str]:
+        """The names of the batches that wait in Redis, each of which lists its photos; raises RedisError."""
+        names: list[str] = self._bulk.job_ids
+        return names
 
     def depth(self) -> int:
         """How many tasks wait in Redis; raises RedisError."""
-        return int(self._queue.count)
+        return len(self.waiting())
 
     def announce(self, photo_id: str) -> None:
         """Tell whoever waits that a photo is done."""
@@ -66,3 +92,14 @@ class JobQueue:
         with self._redis.pubsub(ignore_subscribe_messages=True) as listener:  # type: ignore[no-untyped-call]  # redis leaves it untyped
             listener.subscribe(LABELLED_CHANNEL + photo_id)
             listener.get_message(timeout=seconds)
+
+
+def _enqueue(queue: Queue, job: str, arguments: Sequence[str], name: str) -> None:
+    queue.enqueue_call(
+        job, args=tuple(arguments), job_id=name, result_ttl=RESULT_TTL_S, failure_ttl=FAILURE_TTL_S, description=name
+    )
+
+
+def _tasks_in(batch: str) -> list[str]:
+    """The tasks of a batch, whose name lists its photos."""
+    return [task_id(photo_id, kind) for photo_id in batch.removeprefix(BATCH).split("-") for kind in TaskKind]

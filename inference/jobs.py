@@ -22,6 +22,8 @@ from inference.job_queue import JobQueue
 from inference.photo_store import PhotoStore
 from inference.settings import InferenceSettings
 from inference.stages import Stage, gathered, note
+from inference.vision.classifier import Classification
+from inference.vision.color_naming import ColorReport
 
 logger = logging.getLogger(__name__)
 
@@ -53,13 +55,9 @@ def classify_photo(task_id: str) -> None:
         if started:
             task, photo = started
             glimpse = _look(bench, photo)
-            seen = glimpse.seen
-            top = [asdict(score) for score in seen.top]
-            embedding = seen.embedding.astype("float16").tobytes()
-            record = tasks.ClassificationResult(seen.label, seen.score, seen.known, top, glimpse.model, embedding)
+            record = classification_record(glimpse.seen, glimpse.model)
             if _finish(bench, photo, lambda session: tasks.finish_classification(session, task.id, record)):
-                metrics.SCORES.labels(photo.domain).observe(seen.score)
-                metrics.LABELS.labels(photo.domain, seen.label, str(seen.known).lower()).inc()
+                metrics.count_classification(photo.domain, record.label, record.score, known=record.known)
 
 
 def name_photo_colors(task_id: str) -> None:
@@ -69,10 +67,47 @@ def name_photo_colors(task_id: str) -> None:
         if started:
             task, photo = started
             report = bench.analyst.name_colors_of(_look(bench, photo))
-            colors = [tasks.ColorResult(palette, color.name, color.hex) for palette, color in report.colors.items()]
-            record = tasks.ColorsResult(colors, [asdict(share) for share in report.shares], report.hex)
+            record = colors_record(report)
             if _finish(bench, photo, lambda session: tasks.finish_colors(session, task.id, record)):
                 metrics.COLORS.labels(report.colors[BASIC].name).inc()
+
+
+def classification_record(seen: Classification, model: str) -> tasks.ClassificationResult:
+    """What a model said, as the catalogue keeps it."""
+    embedding = seen.embedding.astype("float16").tobytes()
+    top = [asdict(score) for score in seen.top]
+    return tasks.ClassificationResult(seen.label, seen.score, seen.known, top, model, embedding)
+
+
+def colors_record(report: ColorReport) -> tasks.ColorsResult:
+    """The colours, as the catalogue keeps them."""
+    colors = [tasks.ColorResult(palette, color.name, color.hex) for palette, color in report.colors.items()]
+    return tasks.ColorsResult(colors, [asdict(share) for share in report.shares], report.hex)
+
+
+def note_labelled(photo: Photo) -> None:
+    """Note how long the whole labelling of a photo took."""
+    seconds = max(0.0, (utc_now() - photo.created_at).total_seconds())
+    metrics.LABELLING_SECONDS.observe(seconds)
+    fields = {"photo": photo.id, "seconds": round(seconds, 3)}
+    logger.info("photo %s is labelled, %.3f s after it came", photo.id, seconds, extra=fields)
+
+
+def fail_attempt(bench: Workbench, task: Task, error: Exception) -> None:
+    """Put a task off, or give it up when the photo is to blame or the attempts are used."""
+    is_outage = isinstance(error, StoreUnavailable)
+    is_final = not is_outage and (isinstance(error, InferenceError) or task.attempts >= bench.settings.max_attempts)
+    metrics.TASK_FAILURES.labels(TaskKind(task.kind).value, str(is_final).lower()).inc()
+    known = isinstance(error, InferenceError)
+    logger.warning("task %s failed, attempt %d: %s", task.id, task.attempts, error, exc_info=not known)
+    with write_session(bench.engine) as session:
+        if is_final:
+            tasks.fail_task(session, task.id, str(error))
+        elif is_outage:
+            tasks.give_back(session, task.id, until=utc_now() + timedelta(seconds=OUTAGE_PAUSE_S))
+        else:
+            until = utc_now() + timedelta(seconds=BACK_OFF_S**task.attempts)
+            tasks.postpone_tasks(session, [task.id], until=until)
 
 
 def _look(bench: Workbench, photo: Photo) -> Glimpse:
@@ -94,10 +129,7 @@ def _finish(bench: Workbench, photo: Photo, write: Callable[[Session], bool]) ->
         done = write(session)
         is_whole = done and session.get_one(Photo, photo.id).status == PhotoStatus.LABELLED
     if is_whole:
-        seconds = max(0.0, (utc_now() - photo.created_at).total_seconds())
-        metrics.LABELLING_SECONDS.observe(seconds)
-        fields = {"photo": photo.id, "seconds": round(seconds, 3)}
-        logger.info("photo %s is labelled, %.3f s after it came", photo.id, seconds, extra=fields)
+        note_labelled(photo)
     return done
 
 
@@ -115,33 +147,16 @@ def _attempt(bench: Workbench, task_id: str) -> Iterator[tuple[Task, Photo] | No
         if task.attempts == 1:
             note("queue_wait", max(0.0, (utc_now() - task.created_at).total_seconds()))
         if task.attempts > bench.settings.max_attempts:
-            _fail(bench, task, WorkerFell(f"tried {task.attempts - 1} times, and the worker fell each time"))
+            fail_attempt(bench, task, WorkerFell(f"tried {task.attempts - 1} times, and the worker fell each time"))
             yield None
             return
         try:
             yield started
         except Exception as error:  # noqa: BLE001  # the outermost frame of a job: whatever it was, the task says so
-            _fail(bench, task, error)
+            fail_attempt(bench, task, error)
         else:
             _log(task, spent, time.perf_counter() - begin)
         bench.queue.announce(photo.id)
-
-
-def _fail(bench: Workbench, task: Task, error: Exception) -> None:
-    """Put a task off, or give it up when the photo is to blame or the attempts are used."""
-    is_outage = isinstance(error, StoreUnavailable)
-    is_final = not is_outage and (isinstance(error, InferenceError) or task.attempts >= bench.settings.max_attempts)
-    metrics.TASK_FAILURES.labels(TaskKind(task.kind).value, str(is_final).lower()).inc()
-    known = isinstance(error, InferenceError)
-    logger.warning("task %s failed, attempt %d: %s", task.id, task.attempts, error, exc_info=not known)
-    with write_session(bench.engine) as session:
-        if is_final:
-            tasks.fail_task(session, task.id, str(error))
-        elif is_outage:
-            tasks.give_back(session, task.id, until=utc_now() + timedelta(seconds=OUTAGE_PAUSE_S))
-        else:
-            until = utc_now() + timedelta(seconds=BACK_OFF_S**task.attempts)
-            tasks.postpone_tasks(session, [task.id], until=until)
 
 
 def _log(task: Task, spent: dict[Stage, float], seconds: float) -> None:

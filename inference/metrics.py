@@ -27,3 +27,9 @@ TASK_FAILURES = Counter(
 )
 PROBLEMS = Counter("greengrocer_problems_total", "Requests that were refused or failed, by code.", ["code"])
 MODEL_INFO = Gauge("greengrocer_model_info", "Models loaded.", ["domain", "version"])
+
+
+def count_classification(domain: str, label: str, score: float, *, known: bool) -> None:
+    """Count what a model said of a photo."""
+    SCORES.labels(domain).observe(score)
+    LABELS.labels(domain, label, str(known).lower()).inc()

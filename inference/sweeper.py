@@ -2,6 +2,8 @@
 
 import logging
 import threading
+from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
 from redis.exceptions import RedisError
@@ -9,13 +11,13 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.database import read_session, write_session
-from catalog.models import utc_now
+from catalog.models import Task, TaskKind, utc_now
 from catalog.tasks import due_tasks, postpone_tasks
-from inference.job_queue import JobQueue
+from inference.job_queue import BATCH_PHOTOS, MOST_BATCHES, JobQueue
 
 logger = logging.getLogger(__name__)
 
-BATCH = 500
+LIMIT = 2 * BATCH_PHOTOS * MOST_BATCHES
 FAR_AHEAD = timedelta(days=365)
 
 
@@ -42,9 +44,12 @@ class Sweeper:
         """Enqueue what is due by now, or `ahead` of time; the number of tasks handed over."""
         waiting = set(self._queue.waiting())
         with read_session(self._engine) as session:
-            due = [task.id for task in due_tasks(session, at=utc_now() + ahead, limit=BATCH)]
-        taken = self._queue.enqueue(task_id for task_id in due if task_id not in waiting)
-        kept = [task_id for task_id in due if task_id in waiting]
+            due = due_tasks(session, at=utc_now() + ahead, limit=LIMIT)
+        kept = [task.id for task in due if task.id in waiting]
+        owed = [task for task in due if task.id not in waiting]
+        whole = _untouched_photos(owed)
+        taken = self._queue.enqueue(task.id for task in owed if task.photo_id not in whole)
+        taken += self._queue.enqueue_batches(list(whole))
         if taken or kept:
             with write_session(self._engine) as session:
                 postpone_tasks(session, [*taken, *kept], until=utc_now() + self._lease)
@@ -61,3 +66,9 @@ class Sweeper:
             except (RedisError, SQLAlchemyError) as error:
                 logger.warning("cannot sweep now: %s", error)
             self._stopping.wait(self._period_s)
+
+
+def _untouched_photos(tasks: Sequence[Task]) -> dict[str, int]:
+    """Photos that owe all their work, none of it tried: one over which a worker may have fallen is tried by itself."""
+    untried = Counter(task.photo_id for task in tasks if not task.attempts)
+    return {photo_id: count for photo_id, count in untried.items() if count == len(TaskKind)}

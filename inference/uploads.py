@@ -1,6 +1,8 @@
 """Take a photo in: checked, stored, written down with the work it needs, and only then queued."""
 
+import functools
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,9 +10,9 @@ from sqlmodel import Session
 
 from catalog.database import read_session, write_session
 from catalog.models import IdempotencyKey, Photo, PhotoStatus, TaskKind, utc_now
-from catalog.repository import NewPhoto, add_photo, is_stored, task_id
+from catalog.repository import NewPhoto, add_photo, add_photos, is_stored, task_id
 from catalog.tasks import count_open_tasks, postpone_tasks, reopen_tasks
-from inference.errors import IdempotencyConflict, QueueFull
+from inference.errors import IdempotencyConflict, ImageError, QueueFull
 from inference.resources import Resources
 from inference.stages import timed
 from inference.vision.images import open_image
@@ -65,12 +67,30 @@ def store(resources: Resources, upload: Upload) -> Photo:
     return photo
 
 
+def store_new(resources: Resources, uploads: Sequence[Upload]) -> list[NewPhoto | ImageError]:
+    """Store photos that are not there yet, in one transaction: each as it was found, or why it cannot be used."""
+    checked = list(resources.eyes.map(functools.partial(_keep, resources), uploads))
+    distinct = {new.id: new for new in checked if isinstance(new, NewPhoto)}
+    with timed("store"), write_session(resources.engine) as session:
+        add_photos(session, list(distinct.values()))
+    return checked
+
+
 def remove(resources: Resources, photos: list[Photo]) -> None:
     """Delete the bytes of photos whose rows are gone, unless another row needs them."""
     for photo in photos:
         with read_session(resources.engine) as session:
             if not is_stored(session, photo.sha256):
                 resources.store.delete(photo.sha256)
+
+
+def _keep(resources: Resources, upload: Upload) -> NewPhoto | ImageError:
+    try:
+        new = _look(upload, resources.settings.max_pixels)
+    except ImageError as error:
+        return error
+    resources.store.put(new.sha256, upload.data)
+    return new
 
 
 def _look(upload: Upload, max_pixels: int) -> NewPhoto:

@@ -16,7 +16,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from catalog.settings import DatabaseSettings
-from inference.job_queue import QUEUE_NAME
+from inference.job_queue import BULK_QUEUE_NAME, QUEUE_NAME
 from inference.jobs import WORKBENCH, Workbench
 from inference.logs import configure_logging
 from inference.resources import Resources, build_resources
@@ -77,7 +77,7 @@ def _work(resources: Resources, stopping: threading.Event) -> None:
     while not stopping.is_set():
         try:
             worker = ResidentWorker(
-                [QUEUE_NAME],
+                [QUEUE_NAME, BULK_QUEUE_NAME],
                 connection=resources.redis,
                 serializer=JSONSerializer,
                 worker_ttl=WORKER_TTL_S,

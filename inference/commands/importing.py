@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColumn, track
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TransferSpeedColumn
 
 from catalog.database import migrate
 from catalog.domains import Domain, load_domains
@@ -75,9 +75,9 @@ def _import(settings: InferenceSettings, photos: PhotoSource, domain: Domain) ->
     migrate(resources.engine)
     summary = Summary()
     console = Console(stderr=True)
-    for latest in track(
-        import_photos(resources, photos, domain), "importing", total=len(photos.names()), console=console
-    ):
-        summary = latest
+    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=console) as bar:
+        task = bar.add_task("importing", total=len(photos.names()))
+        for summary in import_photos(resources, photos, domain):
+            bar.update(task, completed=summary.seen)
     resources.close()
     return summary
