@@ -11,7 +11,8 @@ InferenceError
 ├── ModelError               a model cannot be used
 │   ├── ModelNotFound        no model for the domain
 │   ├── ReportMissing        the model came without a report
-│   └── CardMismatch         the card and the ONNX file do not belong together
+│   ├── CardMismatch         the card and the ONNX file do not belong together
+│   └── ProviderMissing      this ONNX Runtime cannot run models that way
 ├── PhotoFileMissing         the catalogue knows the photo, the store does not hold its bytes
 ├── TensorInvalid            a request of the Open Inference Protocol that cannot be carried out
 ├── StoreUnavailable         the photo store takes or gives nothing now: full, or away
@@ -74,6 +75,10 @@ class ReportMissing(ModelError):
 
 class CardMismatch(ModelError):
     """The model card and the ONNX file do not belong together."""
+
+
+class ProviderMissing(ModelError):
+    """This ONNX Runtime was built without the execution provider that the settings name."""
 
 
 class PhotoFileMissing(InferenceError):

@@ -57,6 +57,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     errors.ModelNotFound: HTTPStatus.NOT_FOUND,
     errors.ReportMissing: HTTPStatus.NOT_FOUND,
     errors.CardMismatch: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.ProviderMissing: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.PhotoFileMissing: HTTPStatus.NOT_FOUND,
     errors.QueueFull: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,

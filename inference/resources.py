@@ -89,8 +89,9 @@ def build_resources(settings: InferenceSettings, database: DatabaseSettings) -> 
 
 def build_analyst(settings: InferenceSettings) -> Analyst:
     """The models, palettes and change detectors."""
-    models = settings.models_dir
-    return Analyst(ModelRegistry(models), load_palettes(), settings.max_pixels, ChangeDetectors(models))
+    models, provider = settings.models_dir, settings.provider
+    detectors = ChangeDetectors(models, provider=provider)
+    return Analyst(ModelRegistry(models, provider=provider), load_palettes(), settings.max_pixels, detectors)
 
 
 def build_photo_store(settings: InferenceSettings) -> PhotoStore:

@@ -7,6 +7,7 @@ from pydantic import Field, PositiveInt, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from catalog.settings import SecretSettings
+from inference.vision.provider import Provider
 
 LogFormat = Literal["text", "json"]
 
@@ -26,6 +27,7 @@ class InferenceSettings(SecretSettings):
     models_dir: Path = Path(__file__).parent.parent / "models"
     page_dir: Path = Path(__file__).parent / "web" / "dist"
     domain: str = "vegetables"
+    provider: Provider = "cpu"
     s3_bucket: str | None = None
     s3_endpoint: str | None = None
     max_upload_bytes: PositiveInt = 20_000_000

@@ -1,6 +1,5 @@
 """A classifier run by ONNX Runtime."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +11,7 @@ from inference.vision.classifier import Classification, LabelScore, Outputs
 from inference.vision.model_card import ModelCard
 from inference.vision.onnx_session import open_session
 from inference.vision.preprocess import preprocess
+from inference.vision.provider import Provider
 
 INPUT_NAME = "photo"
 OUTPUT_NAMES = ("logits", "embedding", "maps")
@@ -27,9 +27,9 @@ class OnnxClassifier:
     where the card judges by it, the nearness (1,) to what the model has seen.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 1, providers: Sequence[str] | None = None) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, provider: Provider = "cpu") -> None:
         self.card = ModelCard.load(folder)
-        self._session = open_session(folder, self.card, threads=threads, providers=providers)
+        self._session = open_session(folder, self.card, threads=threads, provider=provider)
         self._names = [*OUTPUT_NAMES, *([NEARNESS_NAME] if self.card.unknown_score == "nearness" else [])]
         self._check_shapes(folder)
 

@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from inference.errors import ModelNotFound
 from inference.vision.classifier import Classifier
 from inference.vision.model_card import CARD_FILE
 from inference.vision.onnx_classifier import OnnxClassifier
+from inference.vision.provider import Provider
 
 REPORT_FILE = Path("report") / "report.html"
 
@@ -15,9 +17,9 @@ REPORT_FILE = Path("report") / "report.html"
 class ModelRegistry:
     """Classifiers of a models folder, loaded when first asked for; safe between threads."""
 
-    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, provider: Provider = "cpu") -> None:
         self._folder = folder
-        self._threads = threads
+        self._open = partial(OnnxClassifier, threads=threads, provider=provider)
         self._loaded: dict[str, Classifier] = {}
         self._lock = threading.Lock()
 
@@ -41,7 +43,7 @@ class ModelRegistry:
             raise ModelNotFound(f"no model for the domain {domain!r}; there are: {known}")
         with self._lock:
             if domain not in self._loaded:
-                self._loaded[domain] = OnnxClassifier(self._folder / domain, threads=self._threads)
+                self._loaded[domain] = self._open(self._folder / domain)
             return self._loaded[domain]
 
     def report(self, domain: str) -> Path | None:

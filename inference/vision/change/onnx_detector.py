@@ -1,6 +1,5 @@
 """Change by a network, run by ONNX Runtime; a small shift of the camera is undone first."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +12,7 @@ from inference.vision.change.detector import ChangeMaps, Method
 from inference.vision.change.frames import register
 from inference.vision.onnx_session import open_session
 from inference.vision.preprocess import frame, normalise
+from inference.vision.provider import Provider
 
 INPUT_NAMES = ("before", "after")
 OUTPUT_NAME = "change"
@@ -25,9 +25,9 @@ class OnnxChangeDetector:
     It takes two frames, float32 (1, 3, S, S) each, and gives shares (1, 2, S, S), 0–1: appeared, vanished.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 1, providers: Sequence[str] | None = None) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, provider: Provider = "cpu") -> None:
         self.card = ChangeCard.load(folder)
-        self._session = open_session(folder, self.card, threads=threads, providers=providers)
+        self._session = open_session(folder, self.card, threads=threads, provider=provider)
         shape = {output.name: output.shape for output in self._session.get_outputs()}.get(OUTPUT_NAME)
         if shape != [1, MAPS, self.card.input.size, self.card.input.size]:
             raise CardMismatch(f"{folder}: expected an output {OUTPUT_NAME!r} of two maps, found {shape}")

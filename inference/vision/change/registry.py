@@ -1,6 +1,7 @@
 """The change detectors there are, each loaded once; SSIM is always there."""
 
 import threading
+from functools import partial
 from pathlib import Path
 
 from inference.errors import ModelNotFound
@@ -8,6 +9,7 @@ from inference.vision.change.detector import METHODS, ChangeDetector, Method
 from inference.vision.change.onnx_detector import OnnxChangeDetector
 from inference.vision.change.ssim import SsimDetector
 from inference.vision.model_card import CARD_FILE
+from inference.vision.provider import Provider
 
 FOLDER = "change"
 
@@ -15,9 +17,9 @@ FOLDER = "change"
 class ChangeDetectors:
     """Detectors of a models folder, `change/<method>`, loaded when first asked for; safe between threads."""
 
-    def __init__(self, models: Path, *, threads: int = 1) -> None:
+    def __init__(self, models: Path, *, threads: int = 1, provider: Provider = "cpu") -> None:
         self._folder = models / FOLDER
-        self._threads = threads
+        self._open = partial(OnnxChangeDetector, threads=threads, provider=provider)
         self._loaded: dict[Method, ChangeDetector] = {"ssim": SsimDetector()}
         self._lock = threading.Lock()
 
@@ -38,5 +40,5 @@ class ChangeDetectors:
             raise ModelNotFound(f"no change network {name!r} in {self._folder}; there are: {', '.join(self.methods)}")
         with self._lock:
             if name not in self._loaded:
-                self._loaded[name] = OnnxChangeDetector(self._folder / name, threads=self._threads)
+                self._loaded[name] = self._open(self._folder / name)
             return self._loaded[name]

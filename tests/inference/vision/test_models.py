@@ -4,13 +4,15 @@ import json
 import shutil
 from pathlib import Path
 
+import onnxruntime
 import pytest
 
 from catalog.domains import load_domains
-from inference.errors import CardMismatch, ModelNotFound
+from inference.errors import CardMismatch, ModelNotFound, ProviderMissing
 from inference.vision.images import open_image
 from inference.vision.model_card import CARD_FILE, MODEL_FILE
 from inference.vision.onnx_classifier import OnnxClassifier
+from inference.vision.provider import NAMES
 from inference.vision.registry import ModelRegistry
 
 LARGEST_BYTES = 8_000_000
@@ -68,6 +70,14 @@ def test_explanation_is_a_map_from_zero_to_one(models: Path, shared_data: Path) 
 def test_missing_domain_is_refused_with_those_there_are(models: Path) -> None:
     with pytest.raises(ModelNotFound, match="vegetables"):
         ModelRegistry(models).get("mushrooms")
+
+
+def test_provider_that_is_not_there_is_refused_rather_than_passed_over(models: Path) -> None:
+    if NAMES["openvino"] in onnxruntime.get_available_providers():
+        assert OnnxClassifier(models / "vegetables", provider="openvino").card.domain == "vegetables"
+        return
+    with pytest.raises(ProviderMissing, match="OpenVINO"):
+        OnnxClassifier(models / "vegetables", provider="openvino")
 
 
 def test_model_changed_by_a_byte_is_refused(copy: Path) -> None:
