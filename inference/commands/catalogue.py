@@ -12,6 +12,7 @@ from rich.table import Table
 from catalog.database import create_database_engine, migrate, read_session
 from catalog.repository import count_photos
 from catalog.settings import DatabaseSettings
+from inference.commands.failure import failing_on
 from inference.commands.importing import import_command
 from inference.corrections import export_corrected
 from inference.errors import InferenceError, WeakKey
@@ -59,11 +60,8 @@ def export_command(
     """Write what people corrected as a training set: a folder a kind, which `greengrocer train` takes as it is."""
     resources = build_resources(InferenceSettings(), DatabaseSettings())
     migrate(resources.engine)
-    try:
+    with failing_on(InferenceError):
         labels = Counter(exported.label for exported in export_corrected(resources, corrected, domain=domain))
-    except InferenceError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     typer.echo(f"{labels.total()} photos of {len(labels)} kinds written to {corrected}")
 
 
@@ -72,13 +70,10 @@ def reindex(*, dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tel
     """Find files and photos that lost each other, and what is missing or of an older model, and mend it."""
     resources = build_resources(InferenceSettings(), DatabaseSettings())
     migrate(resources.engine)
-    try:
+    with failing_on(InferenceError):
         findings = find_faults(resources)
         if not dry_run:
             mend(resources, findings)
-    except InferenceError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     typer.echo(f"{findings.photos} photos, {findings.files} files")
     for found, fault, remedy in (
         (findings.orphan_files, "files without a photo", "deleted"),

@@ -12,6 +12,7 @@ from catalog.database import migrate
 from catalog.domains import Domain, load_domains
 from catalog.errors import ImportRefused
 from catalog.settings import DatabaseSettings
+from inference.commands.failure import failing_on
 from inference.download import download
 from inference.errors import DownloadFailed
 from inference.importing import PhotoSource, Summary, import_photos
@@ -34,12 +35,9 @@ def import_command(
     settings = InferenceSettings()
     named = None if Path(path).exists() else load_public_sets().get(path)
     into = _find_domain(settings, domain, named)
-    try:
+    with failing_on(ImportRefused, DownloadFailed):
         photos = PhotoSource(source or (_fetch(settings, path, named) if named else Path(path)))
         summary = _import(settings, photos, into)
-    except (ImportRefused, DownloadFailed) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     typer.echo(f"{summary.taken} photos taken in, {len(summary.bad)} refused")
     for line in summary.bad:
         typer.echo(line, err=True)

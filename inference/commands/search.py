@@ -7,6 +7,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from inference.commands.failure import failing_on
+
 if TYPE_CHECKING:
     from inference.schemas import PhotoPageOut
 
@@ -48,11 +50,8 @@ def similar(
 
     resources = build_resources(InferenceSettings(), DatabaseSettings())
     migrate(resources.engine)
-    try:
+    with failing_on(PhotoNotFound):
         page = find(photo, resources, count=count)
-    except PhotoNotFound as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     _write(page, as_json=as_json)
 
 

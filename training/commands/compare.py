@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from inference.commands.failure import failing_on
 from training.commands.train import RUNS
 from training.errors import RunError, TrainingError
 from training.recipe import load_recipe
@@ -28,15 +29,12 @@ def compare(
     """Set runs side by side: accuracy by test set, F1 by kind, size, ms a photo, requests a second."""
     from training.leaderboard import write_leaderboard
 
-    try:
+    with failing_on(TrainingError):
         places = [place for run in runs for place in find_runs(run)]
         results = [load_result(place) for place in places]
         models = {result.name: place / MODEL_FOLDER for result, place in zip(results, places, strict=True)}
         served = {name: model for name, model in models.items() if model.is_dir()} if timed else {}
         page = write_leaderboard(results, _time(results, served), out)
-    except TrainingError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     typer.echo((out / "leaderboard.md").read_text("utf-8"))
     typer.echo(f"page {page}")
 

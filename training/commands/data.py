@@ -7,6 +7,7 @@ import typer
 from pydantic import ValidationError
 from rich.progress import track
 
+from inference.commands.failure import failing_on
 from training.errors import TrainingError
 
 app = typer.Typer(help="Make more photos to train on; none of them is ever tested on.", no_args_is_help=True)
@@ -58,12 +59,9 @@ def compose(
     from training.generation.composing import Scenery, compose_photos
     from training.generation.table import load_table
 
-    try:
+    with failing_on(TrainingError):
         wanted = load_table(table)
         photos = compose_photos(wanted, Scenery(cutouts, backgrounds), out, each=each)
         total = each * sum(bool(kind.cutouts) for kind in wanted.kinds.values())
         count = sum(1 for _ in track(photos, "composing", total=total, transient=True))
-    except TrainingError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     typer.echo(f"{count} photos in {out}")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from inference.commands.failure import failing_on
 from training.commands.train import DATA, RUNS
 from training.errors import TrainingError
 from training.result import RESULT_FILE, load_result
@@ -16,11 +17,8 @@ def report(run: Run) -> None:
     """Write the report of a finished run anew, with the photos it erred on, into its folder."""
     from training.publishing import report_run
 
-    try:
+    with failing_on(TrainingError):
         page = report_run(_folder(run))
-    except TrainingError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     typer.echo(f"page {page}")
 
 
@@ -39,15 +37,12 @@ def export(
     from training.workshop import Places, ship
 
     folder = _folder(run)
-    try:
+    with failing_on(TrainingError):
         recipe = load_recipe(folder / RECIPE_FILE)
         photos = load_dataset(recipe, data)
         model = load_trained(recipe, folder, len(photos.labels))
         places = Places(data, folder, out / recipe.domain)
         card = ship(model, recipe, photos, places, recipe_name=_recipe_name(folder))
-    except TrainingError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     typer.echo(f"model {places.model}: {card.version}")
 
 

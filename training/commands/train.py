@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from inference.commands.failure import failing_on
 from inference.vision.model_card import ModelCard
 from training.errors import TrainingError
 from training.recipe import Recipe, load_recipe
@@ -32,12 +33,9 @@ def train(
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     if recipe is None and data is None:
         raise typer.BadParameter("name a recipe, or a folder with a folder of photos for each kind: --data DIR")
-    try:
+    with failing_on(TrainingError):
         wanted = load_recipe(recipe) if recipe else _plain(data or DATA, name, epochs)
         card = cook(wanted, recipe.name if recipe else "recipe.toml", data=data or DATA, out=out)
-    except TrainingError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     if card:
         _print_card(card, out / card.domain)
 

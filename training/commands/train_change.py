@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from inference.commands.failure import failing_on
 from training.commands.train import DATA, RUNS
 from training.errors import TrainingError
 
@@ -21,10 +22,7 @@ def train_change(
     from training.change.workshop import train_change as run
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    try:
+    with failing_on(TrainingError):
         card = run(load_change_recipe(recipe), ChangePlaces(data, RUNS / "change", out), recipe_name=recipe.name)
-    except TrainingError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
     for name, value in card.metrics.items():
         typer.echo(f"{name:14} {value:.4f}")
