@@ -14,7 +14,7 @@ def photo(shared_data: Path) -> Path:
     return sorted((shared_data / "grocerystore").rglob("*Regular-Tomato*.jpg"))[0]
 
 
-def greengrocer(folder: Path, *arguments: str | Path, seconds: float = 60) -> subprocess.CompletedProcess[str]:
+def greengrocer(folder: Path, *arguments: str | Path, seconds: float = 180) -> subprocess.CompletedProcess[str]:
     environment = {"DATABASE_URL": f"sqlite:///{folder / 'g.db'}", "PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "ignore"}
     environment |= {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
     command = [sys.executable, "-m", "inference", *map(str, arguments)]
