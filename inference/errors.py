@@ -21,6 +21,7 @@ InferenceError
 ├── QueueFull                more work is waiting than the limit allows
 ├── NotAuthorised            no valid API key
 ├── WeakKey                  an API key from a file that could be guessed
+├── KeyUnknown               no API key with that id or name
 ├── ScopeMissing             the API key lacks the scope
 ├── TooManyRequests          the API key was used more often than the rate allows
 ├── DownloadFailed           a file could not be fetched whole, or is not the one that was expected
@@ -111,6 +112,10 @@ class NotAuthorised(InferenceError):
 
 class WeakKey(InferenceError):
     """An API key that was made elsewhere could be guessed."""
+
+
+class KeyUnknown(InferenceError):
+    """There is no API key with that id or name."""
 
 
 class ScopeMissing(InferenceError):

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, or_, select
 
 from catalog.database import read_session, write_session
 from catalog.models import ApiKey
-from inference.errors import NotAuthorised, ScopeMissing, WeakKey
+from inference.errors import KeyUnknown, NotAuthorised, ScopeMissing, WeakKey
 from inference.settings import InferenceSettings
 
 Scope = Literal["read", "write", "admin"]
@@ -41,6 +41,27 @@ def replace_api_key(engine: Engine, name: str, scopes: tuple[Scope, ...], key: s
             session.delete(row)
         session.flush()
         session.add(_row(key, name, scopes))
+
+
+def list_api_keys(engine: Engine) -> list[ApiKey]:
+    """All keys, the oldest first."""
+    with read_session(engine) as session:
+        return list(session.exec(select(ApiKey).order_by(col(ApiKey.created_at))))
+
+
+def revoke_api_keys(engine: Engine, key: str) -> list[str]:
+    """Delete the key with an id, or all with a name; the ids of those deleted.
+
+    Raises:
+        KeyUnknown: there is none.
+    """
+    with write_session(engine) as session:
+        rows = list(session.exec(select(ApiKey).where(or_(col(ApiKey.id) == key, col(ApiKey.name) == key))))
+        for row in rows:
+            session.delete(row)
+        if not rows:
+            raise KeyUnknown(f"there is no API key with the id or name {key!r}")
+        return [row.id for row in rows]
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from catalog.repository import count_photos
 from catalog.settings import DatabaseSettings
 from inference.commands.failure import failing_on
 from inference.commands.importing import import_command
+from inference.commands.keys import list_keys, make_key, revoke_key
 from inference.corrections import export_corrected
-from inference.errors import InferenceError, WeakKey
+from inference.errors import InferenceError
 from inference.reindexing import find_faults, mend
 from inference.resources import build_photo_store, build_resources
-from inference.security import SCOPES, create_api_key, replace_api_key
 from inference.settings import InferenceSettings
 
 app = typer.Typer(help="Look after the catalogue.", no_args_is_help=True)
@@ -84,26 +84,6 @@ def reindex(*, dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tel
         typer.echo(f"{len(found)} {fault}" + (f": {remedy}" if found and not dry_run else ""))
 
 
-@app.command("key")
-def key_command(
-    name: Annotated[str, typer.Argument(help="Who the key is for.")],
-    scope: Annotated[str, typer.Option(help="read, write or admin; write includes read.")] = "read",
-    from_file: Annotated[
-        Path | None, typer.Option(help="Take the key in this file, in place of any other of that name.")
-    ] = None,
-) -> None:
-    """Make an API key; it is shown once and only its hash is kept."""
-    if scope not in SCOPES:
-        raise typer.BadParameter(f"there are: {', '.join(SCOPES)}", param_hint="--scope")
-    engine = create_database_engine(DatabaseSettings().url.get_secret_value())
-    migrate(engine)
-    granted = {"read": SCOPES[:1], "write": SCOPES[:2], "admin": SCOPES}[scope]
-    if from_file is None:
-        typer.echo(create_api_key(engine, name, granted))
-        return
-    try:
-        replace_api_key(engine, name, granted, from_file.read_text("utf-8").strip())
-    except (OSError, WeakKey) as error:
-        typer.echo(f"{from_file}: {error}", err=True)
-        raise typer.Exit(1) from error
-    typer.echo(f"{name} has its key")
+app.command("key")(make_key)
+app.command("keys")(list_keys)
+app.command("revoke")(revoke_key)

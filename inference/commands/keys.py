@@ -1,0 +1,67 @@
+"""`greengrocer catalog key`, `keys` and `revoke`: who may call the API."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Engine
+
+from catalog.database import create_database_engine, migrate
+from catalog.settings import DatabaseSettings
+from inference.errors import InferenceError
+from inference.security import SCOPES, create_api_key, list_api_keys, replace_api_key, revoke_api_keys
+
+GRANTED = {"read": SCOPES[:1], "write": SCOPES[:2], "admin": SCOPES}
+
+
+def make_key(
+    name: Annotated[str, typer.Argument(help="Who the key is for.")],
+    scope: Annotated[str, typer.Option(help="read, write or admin; write includes read.")] = "read",
+    from_file: Annotated[
+        Path | None, typer.Option(help="Take the key in this file, in place of any other of that name.")
+    ] = None,
+) -> None:
+    """Make an API key; it is shown once and only its hash is kept."""
+    if scope not in GRANTED:
+        raise typer.BadParameter(f"there are: {', '.join(GRANTED)}", param_hint="--scope")
+    engine = _catalogue()
+    if from_file is None:
+        typer.echo(create_api_key(engine, name, GRANTED[scope]))
+        return
+    try:
+        replace_api_key(engine, name, GRANTED[scope], from_file.read_text("utf-8").strip())
+    except (OSError, InferenceError) as error:
+        typer.echo(f"{from_file}: {error}", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"{name} has its key")
+
+
+def list_keys(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+    """List the API keys: whose, since when and what for; never the keys themselves."""
+    table = Table("id", "name", "scopes", "made")
+    for key in list_api_keys(_catalogue()):
+        row = {"id": key.id, "name": key.name, "scopes": key.scopes, "created_at": key.created_at.isoformat()}
+        if as_json:
+            typer.echo(json.dumps(row))
+        table.add_row(*row.values())
+    if not as_json:
+        Console().print(table)
+
+
+def revoke_key(key: Annotated[str, typer.Argument(help="The id of a key, or the name of all of somebody's.")]) -> None:
+    """Let API keys open nothing any more, from their next request on."""
+    try:
+        revoked = revoke_api_keys(_catalogue(), key)
+    except InferenceError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"revoked: {', '.join(revoked)}")
+
+
+def _catalogue() -> Engine:
+    engine = create_database_engine(DatabaseSettings().url.get_secret_value())
+    migrate(engine)
+    return engine
