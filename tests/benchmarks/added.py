@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from PIL import Image
 from inference.resources import build_analyst
 from inference.settings import InferenceSettings
 from inference.vision.change.detector import ChangeDetector, Method
+from inference.vision.change.finding import find_change
 from inference.vision.change.registry import ChangeDetectors
 from inference.vision.registry import ModelRegistry
 from tests.benchmarks.measure import write_figures
@@ -58,7 +60,7 @@ def time_in_turn(detectors: ChangeDetectors) -> dict[Method, dict[str, float]]:
     frames = pair.before.resize(FRAME), pair.after.resize(FRAME)
     mobilenet = load_mobilenet()
     names = detectors.methods
-    calls: list[Callable[[], object]] = [lambda name=name: detectors.get(name).compare(*frames) for name in names]
+    calls = [partial(find_change, detectors.get(name), *frames) for name in names]
     rows = [[_milliseconds(call) for call in (mobilenet, *calls)] for _ in range(ROUNDS + 1)][1:]
     return {
         name: {

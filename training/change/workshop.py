@@ -11,6 +11,7 @@ import torch
 from torch import nn
 
 from inference.vision.change.card import ChangeCard
+from inference.vision.change.frames import align
 from inference.vision.change.onnx_detector import OnnxChangeDetector
 from inference.vision.change.registry import FOLDER
 from inference.vision.preprocess import InputSpec, preprocess
@@ -99,7 +100,7 @@ def find_threshold(detector: OnnxChangeDetector, pairs: Sequence[Pair]) -> float
     for pair in pairs:
         truth = shrink(pair, side).truth
         expected = np.stack([truth == APPEARED, truth == VANISHED])
-        shares = detector.measure(pair.before, pair.after)
+        shares = detector.measure(align(pair.before, pair.after), pair.after)
         for position, threshold in enumerate(THRESHOLDS):
             found = shares > threshold
             both[position] += (found & expected).sum()

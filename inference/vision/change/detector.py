@@ -9,6 +9,9 @@ from PIL import Image
 
 Method = Literal["changenet", "changeformer", "ssim"]
 
+Mask = NDArray[np.bool_]
+Box = tuple[int, int, int, int]
+
 METHODS: tuple[Method, ...] = ("changenet", "changeformer", "ssim")
 
 
@@ -16,8 +19,8 @@ METHODS: tuple[Method, ...] = ("changenet", "changeformer", "ssim")
 class ChangeMaps:
     """Where something appeared and where something vanished: bool (h, w), in the picture of `after`."""
 
-    appeared: NDArray[np.bool_]
-    vanished: NDArray[np.bool_]
+    appeared: Mask
+    vanished: Mask
 
 
 class ChangeDetector(Protocol):
@@ -29,5 +32,5 @@ class ChangeDetector(Protocol):
         ...
 
     def compare(self, before: Image.Image, after: Image.Image) -> ChangeMaps:
-        """Compare two RGB frames of like shape; the maps may be smaller than the frames."""
+        """Compare two aligned RGB frames of one size; the maps may be smaller than the frames."""
         ...

@@ -8,12 +8,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from inference.errors import FramesMismatch
-from inference.vision.change.detector import ChangeDetector
-from inference.vision.change.frames import check_frames
+from inference.vision.change.detector import Box, ChangeDetector, Mask
+from inference.vision.change.frames import align, check_frames
+from inference.vision.change.guided_filter import follow_edges
 
 Kind = Literal["added", "removed", "moved", "none"]
-Mask = NDArray[np.bool_]
-Box = tuple[int, int, int, int]
 
 LEAST_AREA_SHARE = 0.004
 LEAST_PIECE_SHARE = 0.12
@@ -27,8 +26,8 @@ NEUTRAL = (235, 235, 235)
 class Change:
     """The change: its kind, mask (uint8 0 or 255, shape of `after`), share of the frame, box (x0, y0, x1, y1) and crop.
 
-    Box and crop are of the frame that holds the item: `before` for "removed", else `after`. The mask of "moved" holds
-    both its old place and its new one.
+    Box and crop are of the frame that holds the item: `before`, aligned, for "removed", else `after`. The mask of
+    "moved" holds both its old place and its new one.
     """
 
     kind: Kind
@@ -45,8 +44,10 @@ def find_change(detector: ChangeDetector, before: Image.Image, after: Image.Imag
         FramesMismatch: they differ in shape, one is dark, or they show different places.
     """
     check_frames(before, after)
-    maps = detector.compare(before, after)
-    appeared, vanished = (_grow(drop_specks(mask), after.size) for mask in (maps.appeared, maps.vanished))
+    aligned = align(before, after)
+    maps = detector.compare(aligned, after)
+    appeared = follow_edges(drop_specks(maps.appeared), after)
+    vanished = follow_edges(drop_specks(maps.vanished), aligned)
     kind = tell_kind(appeared, vanished)
     if kind == "none":
         return Change("none", np.zeros(appeared.shape, dtype=np.uint8), 0.0, None, None)
@@ -54,7 +55,7 @@ def find_change(detector: ChangeDetector, before: Image.Image, after: Image.Imag
     fraction = float(mask.mean())
     if fraction > LARGEST_AREA_SHARE:
         raise FramesMismatch(f"{fraction:.0%} of the picture changed; are both photos of one place?")
-    item, holder = (vanished, before.resize(after.size)) if kind == "removed" else (appeared, after)
+    item, holder = (vanished, aligned) if kind == "removed" else (appeared, after)
     box = _box(item)
     return Change(kind, mask.astype(np.uint8) * 255, round(fraction, 5), box, cut_item(holder, item, box))
 
@@ -105,12 +106,6 @@ def cut_item(frame: Image.Image, mask: Mask, box: Box, *, margin: float = CROP_M
     square = Image.new("RGB", (side, side), NEUTRAL)
     square.paste(ground, (-left, -top))
     return square
-
-
-def _grow(mask: Mask, size: tuple[int, int]) -> Mask:
-    image = Image.fromarray(mask.astype(np.uint8) * 255).resize(size, Image.Resampling.BILINEAR)
-    grown: Mask = np.asarray(image) > 127  # noqa: PLR2004  # half of white
-    return grown
 
 
 def _box(mask: Mask) -> Box:

@@ -10,9 +10,10 @@ Frame = NDArray[np.float32]
 
 ASPECT_TOLERANCE = 0.03
 DARK_LEVEL = 10.0
-GLANCE_SIDE = 64
+DARK_SIDE = 64
+GLANCE_SIDE = 128
 LARGEST_SHIFT_SHARE = 0.06
-SUBPIXELS = 4
+SUBPIXELS = 8
 
 
 def check_frames(before: Image.Image, after: Image.Image) -> None:
@@ -26,7 +27,7 @@ def check_frames(before: Image.Image, after: Image.Image) -> None:
             f"the frames have different shapes: {before.width} × {before.height} and {after.width} × {after.height}"
         )
     for name, frame in (("before", before), ("after", after)):
-        if np.asarray(frame.resize((GLANCE_SIDE, GLANCE_SIDE), Image.Resampling.BOX)).mean() < DARK_LEVEL:
+        if np.asarray(frame.resize((DARK_SIDE, DARK_SIDE), Image.Resampling.BOX, reducing_gap=1.0)).mean() < DARK_LEVEL:
             raise FramesMismatch(f"the frame {name!r} is dark; more light is needed")
 
 
@@ -37,16 +38,28 @@ def shrink(image: Image.Image, side: int) -> Frame:
     return np.asarray(image.resize(size, Image.Resampling.BOX, reducing_gap=3.0), dtype=np.float32) / np.float32(255)
 
 
-def register(first: Frame, second: Frame) -> Frame:
-    """Undo a small shift of the camera, found by phase correlation (Guizar-Sicairos et al. 2008)."""
-    from scipy.ndimage import shift as shift_by
+def align(before: Image.Image, after: Image.Image) -> Image.Image:
+    """Bring `before` to the size of `after`, and undo a small shift of the camera.
+
+    What the shift uncovers is taken from `after`: of a place that one frame does not show, nothing can be told.
+    """
+    sized = before.resize(after.size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    down, right = find_shift(shrink(sized, GLANCE_SIDE), shrink(after, GLANCE_SIDE))
+    aligned = after.copy()
+    aligned.paste(sized, (round(right * after.width), round(down * after.height)))
+    return aligned
+
+
+def find_shift(first: Frame, second: Frame) -> tuple[float, float]:
+    """How far to move the first frame, as shares of its height and width; nothing where that would be far.
+
+    By phase correlation (Guizar-Sicairos et al. 2008).
+    """
     from skimage.registration import phase_cross_correlation
 
     found = phase_cross_correlation(second.mean(2), first.mean(2), upsample_factor=SUBPIXELS)[0]
-    if max(abs(found[0]) / first.shape[0], abs(found[1]) / first.shape[1]) > LARGEST_SHIFT_SHARE:
-        return first
-    moved: Frame = shift_by(first, (*found, 0), order=1, mode="nearest")
-    return moved
+    down, right = float(found[0]) / first.shape[0], float(found[1]) / first.shape[1]
+    return (down, right) if max(abs(down), abs(right)) <= LARGEST_SHIFT_SHARE else (0.0, 0.0)
 
 
 def equalise_light(first: Frame, second: Frame) -> Frame:

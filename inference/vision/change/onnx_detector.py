@@ -1,4 +1,4 @@
-"""Change by a network, run by ONNX Runtime; a small shift of the camera is undone first."""
+"""Change by a network, run by ONNX Runtime."""
 
 from pathlib import Path
 
@@ -9,9 +9,8 @@ from PIL import Image
 from inference.errors import CardMismatch
 from inference.vision.change.card import ChangeCard
 from inference.vision.change.detector import ChangeMaps, Method
-from inference.vision.change.frames import register
 from inference.vision.onnx_session import open_session
-from inference.vision.preprocess import frame, normalise
+from inference.vision.preprocess import preprocess
 from inference.vision.provider import Provider
 
 INPUT_NAMES = ("before", "after")
@@ -44,11 +43,7 @@ class OnnxChangeDetector:
 
     def measure(self, before: Image.Image, after: Image.Image) -> NDArray[np.float32]:
         """How sure the network is of each pixel: float32 (2, S, S), 0–1."""
-        spec = self.card.input
-        first, second = (
-            np.asarray(frame(image, spec), dtype=np.float32) / np.float32(255) for image in (before, after)
-        )
-        frames = [normalise(pixels * 255, spec)[np.newaxis] for pixels in (register(first, second), second)]
+        frames = [preprocess(image, self.card.input) for image in (before, after)]
         outputs = self._session.run([OUTPUT_NAME], dict(zip(INPUT_NAMES, frames, strict=True)))
         shares: NDArray[np.float32] = outputs[0][0]
         return shares

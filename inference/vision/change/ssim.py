@@ -1,7 +1,7 @@
 """Change by structural similarity: no training, one threshold.
 
 Wang et al. 2004, "Image quality assessment" (section III-B): luminance, contrast and structure are compared under a
-Gaussian window. The frames are registered and brought to one light first.
+Gaussian window. The frames are brought to one light first.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from inference.vision.change.detector import ChangeMaps, Method
-from inference.vision.change.frames import Frame, equalise_light, register, shrink
+from inference.vision.change.frames import Frame, equalise_light, shrink
 
 # side, thresholds and radii are those that did best on composed training pairs; docs/added-item.md has the test's
 LOOK_SIDE = 128
@@ -28,8 +28,7 @@ class SsimDetector:
     def compare(self, before: Image.Image, after: Image.Image) -> ChangeMaps:
         """Compare two RGB frames."""
         second = shrink(after, LOOK_SIDE)
-        first = shrink(before.resize(after.size, Image.Resampling.BOX, reducing_gap=3.0), LOOK_SIDE)
-        first = equalise_light(register(first, second), second)
+        first = equalise_light(shrink(before, LOOK_SIDE), second)
         return _tell_direction(_close(_unlike(first, second)), first, second)
 
 

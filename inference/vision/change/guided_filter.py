@@ -1,0 +1,87 @@
+"""Let a small mask follow the edges of the photo that it was made from.
+
+He, Sun & Tang 2013, "Guided image filtering", equations 14–16 (a guide with colours), in the fast form of He & Sun 2015
+(arXiv:1505.00996): the planes are fitted in the pixels of the mask and applied in those of the photo.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from inference.vision.change.detector import Box, Mask
+
+Pixels = NDArray[np.float32]
+
+# the window's radius as a share of the longer side, and ε: the best of a dozen on composed training pairs
+RADIUS_SHARE = 0.05
+EPSILON = 1e-3
+REACH = 3
+HALF = 0.5
+COLORS = 3
+
+
+def follow_edges(mask: Mask, photo: Image.Image) -> Mask:
+    """Enlarge a mask (h, w) to the photo's pixels (H, W) so that it ends where the photo has an edge."""
+    radius = max(2, round(RADIUS_SHARE * max(mask.shape)))
+    grown = np.zeros((photo.height, photo.width), dtype=np.bool_)
+    if not mask.any():
+        return grown
+    box = _surroundings(mask, REACH * radius)
+    left, top, right, bottom = _in_photo(box, mask, photo)
+    part = photo.crop((left, top, right, bottom))
+    small = _to_pixels(part.resize((box[2] - box[0], box[3] - box[1]), Image.Resampling.BOX))
+    planes = fit_planes(small, mask[box[1] : box[3], box[0] : box[2]].astype(np.float32), radius)
+    slopes = [_enlarge(planes[..., channel], part.size) for channel in range(COLORS + 1)]
+    shares = np.einsum("chw,hwc->hw", np.stack(slopes[:COLORS]), _to_pixels(part)) + slopes[COLORS]
+    grown[top:bottom, left:right] = shares > HALF
+    return grown
+
+
+def fit_planes(guide: Pixels, shares: Pixels, radius: int) -> Pixels:
+    """Fit, in the windows round each pixel, the shares as a linear function of the guide's colours.
+
+    Args:
+        guide: float32 (h, w, 3), 0–1.
+        shares: float32 (h, w), 0–1.
+        radius: of the square windows, in pixels.
+
+    Returns:
+        float32 (h, w, 4): the mean slopes for the three colours, and the mean offset.
+    """
+    products = (guide[..., :, None] * guide[..., None, :]).reshape(*shares.shape, COLORS * COLORS)
+    means = _box_mean(np.dstack([guide, shares, guide * shares[..., None], products]), radius)
+    color, share, joint = means[..., :COLORS], means[..., COLORS], means[..., COLORS + 1 : 2 * COLORS + 1]
+    spread = means[..., 2 * COLORS + 1 :].reshape(*shares.shape, COLORS, COLORS)
+    covariance = spread - color[..., :, None] * color[..., None, :] + EPSILON * np.eye(COLORS, dtype=np.float32)
+    slopes = np.linalg.solve(covariance, (joint - color * share[..., None])[..., None])[..., 0]
+    offset = share - (slopes * color).sum(-1)
+    return _box_mean(np.dstack([slopes, offset]), radius)
+
+
+def _box_mean(maps: Pixels, radius: int) -> Pixels:
+    from scipy.ndimage import uniform_filter
+
+    side = 2 * radius + 1
+    smooth: Pixels = uniform_filter(maps, (side, side, 1), mode="nearest")
+    return smooth
+
+
+def _surroundings(mask: Mask, reach: int) -> Box:
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    height, width = mask.shape
+    left, top = max(0, int(columns[0]) - reach), max(0, int(rows[0]) - reach)
+    return left, top, min(width, int(columns[-1]) + 1 + reach), min(height, int(rows[-1]) + 1 + reach)
+
+
+def _in_photo(box: Box, mask: Mask, photo: Image.Image) -> Box:
+    x, y = photo.width / mask.shape[1], photo.height / mask.shape[0]
+    return round(box[0] * x), round(box[1] * y), round(box[2] * x), round(box[3] * y)
+
+
+def _to_pixels(photo: Image.Image) -> Pixels:
+    return np.asarray(photo, dtype=np.float32) / np.float32(255)
+
+
+def _enlarge(plane: Pixels, size: tuple[int, int]) -> Pixels:
+    whole = Image.fromarray(np.ascontiguousarray(plane))
+    return np.asarray(whole.resize(size, Image.Resampling.BILINEAR))
