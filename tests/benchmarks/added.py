@@ -60,7 +60,7 @@ def time_in_turn(detectors: ChangeDetectors) -> dict[Method, dict[str, float]]:
     frames = pair.before.resize(FRAME), pair.after.resize(FRAME)
     mobilenet = load_mobilenet()
     names = detectors.methods
-    calls = [partial(find_change, detectors.get(name), *frames) for name in names]
+    calls: list[Callable[[], object]] = [partial(find_change, detectors.get(name), *frames) for name in names]
     rows = [[_milliseconds(call) for call in (mobilenet, *calls)] for _ in range(ROUNDS + 1)][1:]
     return {
         name: {
