@@ -152,15 +152,15 @@ def jump_clock(service: Service, photos: Sequence[Path], *, clock: Path) -> Figu
 
 
 def terminate_under_load(service: Service, photos: Sequence[Path], *, restarts: int) -> Figures:
-    """Ask API and worker to end (SIGTERM) while photos are sent and labelled; both end by themselves."""
+    """Ask the API, in the midst of an upload, and then the worker to end (SIGTERM); both end by themselves."""
     worker = service.start_worker()
     sender = Sender(service.url, photos)
     sender.start()
     for number in range(restarts):
         service.await_workers(1)
         _await_taken(service, sender, (number + 1) * len(photos) // (restarts + 1))
-        assert worker.end(signal.SIGTERM) == 0, worker.log.read_text()[-2000:]
         assert service.api.end(signal.SIGTERM) in {0, -signal.SIGTERM}, service.api.log.read_text()[-2000:]
+        assert worker.end(signal.SIGTERM) == 0, worker.log.read_text()[-2000:]
         service.start_api()
         worker = service.start_worker()
     return _finish(service, sender) | {"restarts": restarts}
