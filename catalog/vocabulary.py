@@ -17,7 +17,7 @@ from catalog.words import CYRILLIC, split_words
 LEAST_LIKENESS = 55.0  # of rapidfuzz's ratio, 0–100
 EXAMPLES = 3
 SHORTEST_TARGET, SHORTEST_OTHER_TARGET = 3, 5
-ISH = "ish"
+SHADING_ENDINGS = ("ish", "er", "est")
 
 
 @dataclass(frozen=True, repr=False)
@@ -58,10 +58,9 @@ class Vocabulary:
         return self.color_namer.name(hex_color)
 
     def plain_color(self, word: str) -> str | None:
-        """The colour word inside a shaded one: darkred, purplish, темнокрасный."""
+        """The colour word inside a shaded one: darkred, purplish, greenest, темнокрасный."""
         rests = [word[len(shade) :] for shade in self.shades if word.startswith(shade)]
-        if word.endswith(ISH):
-            stem = word[: -len(ISH)]
+        for stem in (word.removesuffix(ending) for ending in SHADING_ENDINGS if word.endswith(ending)):
             rests += [stem, stem + "e", stem[:-1]]
         return next((rest for rest in rests if self.is_color(rest)), None)
 

@@ -51,10 +51,10 @@ def _analyser() -> pymorphy3.MorphAnalyzer:
 
 
 def _english_singulars(word: str) -> list[str]:
-    """Undo the regular plural and the possessive: tomatoes → tomato, cherries → cherry, boxes → box, lime's → lime."""
+    """Undo the regular plural, and drop what follows an apostrophe: cherries → cherry, lime's → lime, you've → you."""
     singulars = []
-    if word.endswith("'s"):
-        singulars.append(word[:-2])
+    if "'" in word:
+        singulars.append(word.partition("'")[0])
     if word.endswith("ies") and len(word) > SHORTEST_PLURAL:
         singulars.append(word[:-3] + "y")
     if word.endswith("oes") or (word.endswith("es") and word[:-2].endswith(ES_ENDINGS)):

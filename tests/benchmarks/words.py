@@ -29,16 +29,20 @@ def run() -> None:
     russian = np.array([bool(re.search("[а-яё]", row["text"].lower())) for row in rows])
     times = sorted(_milliseconds(row["text"], vocabularies[row["domain"]]) for row in rows)
     unseen = np.array([row["part"] == "unseen" for row in rows])
+    tried = np.array([bool(row["at_first"]) for row in rows])
+    at_first = np.array([row["at_first"] == "right" for row in rows])
     parts = {
-        "all": np.ones(len(rows), dtype=bool),
-        "with Russian letters": russian,
-        "without": ~russian,
-        "written after the parser was done, which nothing was mended for": unseen,
+        "all": right,
+        "with Russian letters": right[russian],
+        "without": right[~russian],
+        "written after the parser was done": right[tried],
+        "the same, when first tried, before anything was mended for them": at_first[tried],
+        "those of them which nothing was mended for since": right[unseen],
     }
     figures = {
         "understood": {
-            name: share_of(right[part], [str(number) for number in range(part.sum())]).model_dump()
-            for name, part in parts.items()
+            name: share_of(found, [str(number) for number in range(len(found))]).model_dump()
+            for name, found in parts.items()
         },
         "milliseconds": {
             "median": round(statistics.median(times), 3),
