@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, insert
@@ -163,7 +163,7 @@ def count_photos(session: Session) -> Stats:
 
 
 def _row(new: NewPhoto) -> dict[str, Any]:
-    stated = {key: value for key, value in asdict(new).items() if key != "owner"}
+    stated = {key: value for key, value in vars(new).items() if key != "owner"}
     return {**stated, "id": new.id, "label": new.true_label, "top": [], "shares": []}
 
 

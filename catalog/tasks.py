@@ -1,7 +1,7 @@
 """The work that is owed to photos: handed out at least once, done exactly once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -138,7 +138,7 @@ def set_colors(photo: Photo, result: ColorsResult) -> list[dict[str, str]]:
     """Let a photo say its colours; the rows of each palette."""
     photo.color = next((color.name for color in result.colors if color.palette == BASIC), None)
     photo.shares, photo.color_hex = result.shares, result.hex
-    return [{"photo_id": photo.id, **asdict(color)} for color in result.colors]
+    return [{"photo_id": photo.id, **vars(color)} for color in result.colors]
 
 
 def add_colors(session: Session, rows: Sequence[dict[str, str]]) -> None:

@@ -1,5 +1,6 @@
 """Import a folder or a zip of photos: streamed, idempotent, with the folder's name as the true label."""
 
+import functools
 import hashlib
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -77,10 +78,12 @@ def import_photos(resources: Resources, source: PhotoSource, domain: Domain) -> 
     """
     summary = Summary()
     largest = resources.settings.max_upload_bytes
+    label = functools.cache(functools.partial(_label_of_folder, domain=domain))
     for batch in _batches(source.read(source.names(), largest=largest)):
         read = {name: data for name, data in batch if data is not None}
         faults = {name: f"larger than {largest} bytes" for name, data in batch if data is None}
-        uploads = {name: Upload(data, domain.name, true_label=label_of(name, domain)) for name, data in read.items()}
+        labels = {name: label(PurePosixPath(name).parent) for name in read}
+        uploads = {name: Upload(data, domain.name, true_label=labels[name]) for name, data in read.items()}
         faults |= {name: str(error) for name, error in _take(resources, uploads).items()}
         summary.taken += len(batch) - len(faults)
         summary.bad += [f"{name}: {fault}" for name, fault in sorted(faults.items())]
@@ -89,7 +92,7 @@ def import_photos(resources: Resources, source: PhotoSource, domain: Domain) -> 
 
 def label_of(name: str, domain: Domain) -> str | None:
     """The label that the nearest of a photo's folders means: Pepper/Red-Bell-Pepper/1.jpg is a pepper."""
-    return next((label for folder in PurePosixPath(name).parents if (label := slug_of(folder.name, domain))), None)
+    return _label_of_folder(PurePosixPath(name).parent, domain)
 
 
 def slug_of(folder: str, domain: Domain) -> str | None:
@@ -99,6 +102,10 @@ def slug_of(folder: str, domain: Domain) -> str | None:
         if wanted in {label.slug.replace("_", " "), *(word.lower() for word in label.words("en"))}:
             return label.slug
     return None
+
+
+def _label_of_folder(folder: PurePosixPath, domain: Domain) -> str | None:
+    return next((label for one in (folder, *folder.parents) if (label := slug_of(one.name, domain))), None)
 
 
 def _batches(files: Iterable[File]) -> Iterator[list[File]]:

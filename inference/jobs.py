@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import Engine
@@ -75,14 +75,14 @@ def name_photo_colors(task_id: str) -> None:
 def classification_record(seen: Classification, model: str) -> tasks.ClassificationResult:
     """What a model said, as the catalogue keeps it."""
     embedding = seen.embedding.astype("float16").tobytes()
-    top = [asdict(score) for score in seen.top]
+    top = [dict(vars(score)) for score in seen.top]
     return tasks.ClassificationResult(seen.label, seen.score, seen.known, top, model, embedding)
 
 
 def colors_record(report: ColorReport) -> tasks.ColorsResult:
     """The colours, as the catalogue keeps them."""
     colors = [tasks.ColorResult(palette, color.name, color.hex) for palette, color in report.colors.items()]
-    return tasks.ColorsResult(colors, [asdict(share) for share in report.shares], report.hex)
+    return tasks.ColorsResult(colors, [dict(vars(share)) for share in report.shares], report.hex)
 
 
 def note_labelled(photo: Photo) -> None:
