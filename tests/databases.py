@@ -3,11 +3,11 @@
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
 from catalog.database import create_database_engine
@@ -28,11 +28,32 @@ def postgresql_server() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def empty_databases() -> dict[str, Callable[[], AbstractContextManager[Engine]]]:
+    """By name, what opens an empty database of each kind, for as long as it is needed."""
+    return {"SQLite": _sqlite, "PostgreSQL": _postgresql}
+
+
 def new_database(url: str, name: str) -> str:
     """Make an empty database on a server; its URL."""
     name = "".join(letter for letter in name.lower() if letter.isalnum())
     _run(url, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
     return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def _sqlite() -> Iterator[Engine]:
+    with tempfile.TemporaryDirectory() as folder:
+        engine = create_database_engine(f"sqlite:///{Path(folder) / 'own.db'}")
+        yield engine
+        engine.dispose()
+
+
+@contextmanager
+def _postgresql() -> Iterator[Engine]:
+    with postgresql_server() as url:
+        engine = create_database_engine(new_database(url, "own"))
+        yield engine
+        engine.dispose()
 
 
 def _run(url: str, *statements: str) -> None:

@@ -1,6 +1,9 @@
-"""Run every measurement."""
+"""Run the measurements named, or all that take no more than a few minutes."""
 
-from tests.benchmarks import added, colors, speed, words
+import sys
+from importlib import import_module
 
-for module in (speed, colors, words, added):
-    module.run()
+SHORT = ("speed", "colors", "words", "added")
+
+for name in sys.argv[1:] or SHORT:
+    import_module(f"tests.benchmarks.{name}").run()

@@ -2,74 +2,41 @@
 
 import random
 import statistics
-import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, func, text
+from sqlalchemy import func
 from sqlmodel import Session, select
 
-from catalog.database import create_database_engine
 from catalog.domains import load_domains
 from catalog.facets import count_facets
-from catalog.listing import search_photos
+from catalog.listing import SearchPage, search_photos
 from catalog.models import Photo
 from catalog.search import Search, conditions
+from tests.benchmarks.cpu_clock import CpuClock
 from tests.benchmarks.measure import write_figures
 from tests.benchmarks.rows import OWNERS, fill
-from tests.databases import new_database, postgresql_server
+from tests.databases import empty_databases
 
 ROWS = 1_000_000
 ROUNDS = 200
 PLAIN_ROUNDS = 7
+DEPTH = 5
 COLORS = ("red", "green", "orange", "yellow", "purple", "brown")
-NANOSECONDS = 1_000_000
 NINETY_FIFTH = 18  # of the nineteen cuts that statistics.quantiles makes into twentieths
 
 
 def run(rows: int = ROWS) -> None:
     """Measure and write docs/figures/search.json."""
     figures = {}
-    for name, database in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
-        with database() as engine:
+    for name, open_database in empty_databases().items():
+        with open_database() as engine:
             fill(engine, rows)
             clock = CpuClock(engine)
             figures[name] = {what: _measure(clock, make) for what, make in _searches().items()}
             clock.close()
     print(write_figures("search", {"rows": rows, "rounds": ROUNDS, "databases": figures}).read_text())  # noqa: T201  # a command
-
-
-class CpuClock:
-    """Times a query by what it costs: milliseconds on a CPU, ours and those of the database's process for us.
-
-    Unlike the wall clock it does not tell how busy the machine was with other things.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self._session = Session(engine)
-        self._backend: Path | None = None
-        if engine.dialect.name == "postgresql":
-            pid = self._session.execute(text("SELECT pg_backend_pid()")).scalar_one()
-            self._backend = Path(f"/proc/{pid}/schedstat")  # time on CPU in ns, proc(5)
-
-    def time(self, call: Callable[[Session], object]) -> float:
-        """Run a query on the one connection; nothing that an earlier one loaded is known."""
-        self._session.expunge_all()
-        begin = self._now()
-        call(self._session)
-        return (self._now() - begin) / NANOSECONDS
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._session.close()
-
-    def _now(self) -> int:
-        backend = int(self._backend.read_text().split()[0]) if self._backend else 0
-        return time.thread_time_ns() + backend
 
 
 def _searches() -> dict[str, Callable[[random.Random], Search]]:
@@ -95,18 +62,38 @@ def _searches() -> dict[str, Callable[[random.Random], Search]]:
 def _measure(clock: CpuClock, make: Callable[[random.Random], Search]) -> dict[str, Any]:
     chance = random.Random(1)
     wanted = [make(chance) for _ in range(ROUNDS)]
-    sample = [clock.time(lambda session, s=search: search_photos(session, s)) for search in wanted]
+    pages = [clock.time(lambda session, s=search: search_photos(session, s)) for search in wanted]
+    sample = [cost for cost, _ in pages]
+    following = [
+        cost for search, (_, page) in zip(wanted, pages, strict=True) for cost in _page_on(clock, search, page)
+    ]
     ranked = [replace(search, order="best") for search in wanted]
-    best = [clock.time(lambda session, s=search: search_photos(session, s)) for search in ranked]
-    facets = [clock.time(lambda session, s=search: count_facets(session, s)) for search in wanted]
-    plain = [clock.time(lambda session, s=search: _order_by_random(session, s)) for search in wanted[:PLAIN_ROUNDS]]
+    best = [clock.time(lambda session, s=search: search_photos(session, s))[0] for search in ranked]
+    facets = [clock.time(lambda session, s=search: count_facets(session, s))[0] for search in wanted]
+    plain = [clock.time(lambda session, s=search: _order_by_random(session, s))[0] for search in wanted[:PLAIN_ROUNDS]]
+    plain_ms = statistics.median(plain)
     return {
         "sample": _spread(sample),
+        "next page": _spread(following),
         "best": _spread(best),
         "facets": _spread(facets),
-        "order_by_random_ms": round(statistics.median(plain), 1),
-        "ratio": round(statistics.median(plain) / statistics.median(sample), 1),
+        "order_by_random_ms": round(plain_ms, 1),
+        "ratio": round(plain_ms / statistics.median(sample), 1),
     }
+
+
+def _page_on(clock: CpuClock, search: Search, page: SearchPage) -> Iterator[float]:
+    """Follow the cursor for some pages, where there are as many; no photo may come twice."""
+    seen = {photo.id for photo in page.photos}
+    for _ in range(DEPTH):
+        if page.next_cursor is None:
+            return
+        onward = replace(search, cursor=page.next_cursor)
+        cost, page = clock.time(lambda session, s=onward: search_photos(session, s))
+        ids = {photo.id for photo in page.photos}
+        assert not ids & seen, "a photo came twice"
+        seen |= ids
+        yield cost
 
 
 def _order_by_random(session: Session, search: Search) -> None:
@@ -116,19 +103,3 @@ def _order_by_random(session: Session, search: Search) -> None:
 def _spread(times: list[float]) -> dict[str, float]:
     cuts = statistics.quantiles(times, n=20)
     return {"p50_ms": round(statistics.median(times), 2), "p95_ms": round(cuts[NINETY_FIFTH], 2)}
-
-
-@contextmanager
-def _sqlite() -> Iterator[Engine]:
-    with tempfile.TemporaryDirectory() as folder:
-        engine = create_database_engine(f"sqlite:///{Path(folder) / 'million.db'}")
-        yield engine
-        engine.dispose()
-
-
-@contextmanager
-def _postgresql() -> Iterator[Engine]:
-    with postgresql_server() as url:
-        engine = create_database_engine(new_database(url, "million"))
-        yield engine
-        engine.dispose()
