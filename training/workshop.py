@@ -73,29 +73,13 @@ def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *,
     if recipe.int8:
         _check_quantised(evaluation, Scorer(float_file, dataset.labels, spec))
     write_predictions(evaluation.predictions, places.run)
-    now = datetime.now(UTC)
-    card = ModelCard(
-        domain=recipe.domain,
-        version=f"{recipe.name}-{now:%Y%m%d%H%M}",
-        architecture=recipe.model.architecture,
-        labels=dataset.labels,
-        input=spec,
-        temperature=evaluation.temperature,
-        unknown_score="probability" if seen is None else "nearness",
-        unknown_threshold=evaluation.threshold,
-        metrics=evaluation.metrics,
-        datasets={source.name: source.licence for source in recipe.data} | {"fingerprint": dataset.fingerprint()},
-        licence=recipe.licence,
-        recipe=recipe_name,
-        git_commit=git_commit(),
-        created=now.isoformat(timespec="seconds"),
-    )
-    complete = write_folder(served, card, places.run / MODEL_FOLDER)
-    write_result(result_of(recipe, complete, evaluation, model, places.run), places.run)
+    card = _card_of(recipe, dataset, evaluation, recipe_name=recipe_name)
+    card = write_folder(served, card, places.run / MODEL_FOLDER)
+    write_result(result_of(recipe, card, evaluation, model, places.run), places.run)
     write_leakage(find_leakage(dataset), places.run)
     report_run(places.run)
     publish(places.run, places.model)
-    return complete
+    return card
 
 
 def _calibration(
@@ -114,6 +98,26 @@ def _check_quantised(evaluation: Evaluation, scorer: Scorer) -> None:
         right = [float((s.logits.argmax(1) == s.targets).mean()) for s in (scorer.score(int8.samples), int8)]
         logger.info("float %.4f, int8 %.4f", *right)
         check_loss(*right, photos=len(int8.samples))
+
+
+def _card_of(recipe: Recipe, dataset: Dataset, evaluation: Evaluation, *, recipe_name: str) -> ModelCard:
+    now = datetime.now(UTC)
+    return ModelCard(
+        domain=recipe.domain,
+        version=f"{recipe.name}-{now:%Y%m%d%H%M}",
+        architecture=recipe.model.architecture,
+        labels=dataset.labels,
+        input=input_of(recipe),
+        temperature=evaluation.temperature,
+        unknown_score="probability" if evaluation.predictions.val.nearness is None else "nearness",
+        unknown_threshold=evaluation.threshold,
+        metrics=evaluation.metrics,
+        datasets={source.name: source.licence for source in recipe.data} | {"fingerprint": dataset.fingerprint()},
+        licence=recipe.licence,
+        recipe=recipe_name,
+        git_commit=git_commit(),
+        created=now.isoformat(timespec="seconds"),
+    )
 
 
 def git_commit() -> str:
