@@ -2,8 +2,9 @@
 
 import os
 from asyncio import get_running_loop
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ from sqlalchemy import Engine
 from threadpoolctl import threadpool_limits
 
 from catalog.colors import load_palettes
-from catalog.database import create_database_engine
+from catalog.database import create_database_engine, migrate
 from catalog.settings import DatabaseSettings
 from catalog.similarity import SimilarityIndex
 from inference import metrics
@@ -85,6 +86,17 @@ def build_resources(settings: InferenceSettings, database: DatabaseSettings) -> 
         JobQueue(redis),
         RateLimiter(settings.rate_limit, redis),
     )
+
+
+@contextmanager
+def open_resources(settings: InferenceSettings) -> Iterator[Resources]:
+    """The resources of one command: the catalogue is brought to the newest schema first, all is closed at the end."""
+    resources = build_resources(settings, DatabaseSettings())
+    migrate(resources.engine)
+    try:
+        yield resources
+    finally:
+        resources.close()
 
 
 def build_analyst(settings: InferenceSettings) -> Analyst:

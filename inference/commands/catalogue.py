@@ -18,7 +18,7 @@ from inference.commands.keys import list_keys, make_key, revoke_key
 from inference.corrections import export_corrected
 from inference.errors import InferenceError
 from inference.reindexing import find_faults, mend
-from inference.resources import build_photo_store, build_resources
+from inference.resources import build_photo_store, open_resources
 from inference.settings import InferenceSettings
 
 app = typer.Typer(help="Look after the catalogue.", no_args_is_help=True)
@@ -58,9 +58,7 @@ def export_command(
     domain: Annotated[str | None, typer.Option(help="Photos of one domain only.")] = None,
 ) -> None:
     """Write what people corrected as a training set: a folder a kind, which `greengrocer train` takes as it is."""
-    resources = build_resources(InferenceSettings(), DatabaseSettings())
-    migrate(resources.engine)
-    with failing_on(InferenceError):
+    with failing_on(InferenceError), open_resources(InferenceSettings()) as resources:
         labels = Counter(exported.label for exported in export_corrected(resources, corrected, domain=domain))
     typer.echo(f"{labels.total()} photos of {len(labels)} kinds written to {corrected}")
 
@@ -68,9 +66,7 @@ def export_command(
 @app.command()
 def reindex(*, dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what is amiss.")] = False) -> None:
     """Find files and photos that lost each other, and what is missing or of an older model, and mend it."""
-    resources = build_resources(InferenceSettings(), DatabaseSettings())
-    migrate(resources.engine)
-    with failing_on(InferenceError):
+    with failing_on(InferenceError), open_resources(InferenceSettings()) as resources:
         findings = find_faults(resources)
         if not dry_run:
             mend(resources, findings)

@@ -8,16 +8,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TransferSpeedColumn
 
-from catalog.database import migrate
 from catalog.domains import Domain, load_domains
 from catalog.errors import ImportRefused
-from catalog.settings import DatabaseSettings
 from inference.commands.failure import failing_on
 from inference.download import download
 from inference.errors import DownloadFailed
 from inference.importing import PhotoSource, Summary, import_photos
 from inference.public_sets import PublicSet, load_public_sets
-from inference.resources import build_resources
+from inference.resources import open_resources
 from inference.settings import InferenceSettings
 
 
@@ -69,13 +67,11 @@ def _fetch(settings: InferenceSettings, name: str, named: PublicSet) -> Path:
 
 
 def _import(settings: InferenceSettings, photos: PhotoSource, domain: Domain) -> Summary:
-    resources = build_resources(settings.model_copy(update={"max_queued": sys.maxsize}), DatabaseSettings())
-    migrate(resources.engine)
+    patient = settings.model_copy(update={"max_queued": sys.maxsize})
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn())
     summary = Summary()
-    console = Console(stderr=True)
-    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=console) as bar:
+    with open_resources(patient) as resources, Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("importing", total=len(photos.names()))
         for summary in import_photos(resources, photos, domain):
             bar.update(task, completed=summary.seen)
-    resources.close()
     return summary

@@ -17,20 +17,15 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 
 def search(request: Annotated[str, typer.Argument(help='Such as "3 red tomatoes".')], *, as_json: Json = False) -> None:
     """Find photos in the catalogue with a sentence, in English or Russian."""
-    from catalog.database import migrate
-    from catalog.settings import DatabaseSettings
-    from inference.dependencies import Knowledge
     from inference.main import build_knowledge
-    from inference.resources import Resources, build_resources
+    from inference.resources import open_resources
     from inference.routes.search import read_filters
     from inference.routes.search import search as find
     from inference.settings import InferenceSettings
 
-    settings = InferenceSettings()
-    resources: Resources = build_resources(settings, DatabaseSettings())
-    migrate(resources.engine)
-    knowledge: Knowledge = build_knowledge(resources)
-    page = find(read_filters(knowledge, q=request), resources, count=None, order="random", cursor=None)
+    with open_resources(InferenceSettings()) as resources:
+        filters = read_filters(build_knowledge(resources), q=request)
+        page = find(filters, resources, count=None, order="random", cursor=None)
     _write(page, as_json=as_json)
 
 
@@ -41,16 +36,12 @@ def similar(
     as_json: Json = False,
 ) -> None:
     """Find photos that the model sees as like one of the catalogue's, the most alike first."""
-    from catalog.database import migrate
     from catalog.errors import PhotoNotFound
-    from catalog.settings import DatabaseSettings
-    from inference.resources import build_resources
+    from inference.resources import open_resources
     from inference.routes.search import similar as find
     from inference.settings import InferenceSettings
 
-    resources = build_resources(InferenceSettings(), DatabaseSettings())
-    migrate(resources.engine)
-    with failing_on(PhotoNotFound):
+    with failing_on(PhotoNotFound), open_resources(InferenceSettings()) as resources:
         page = find(photo, resources, count=count)
     _write(page, as_json=as_json)
 
