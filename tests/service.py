@@ -83,10 +83,6 @@ class Service:
         """Wait until workers listen to the queue."""
         self.wait(lambda: int(self.client().scard("rq:workers")) >= count, f"{count} workers")
 
-    def await_finished(self, count: int) -> None:
-        """Wait until so many tasks are done."""
-        self.wait(lambda: self.count_tasks(TaskStatus.FINISHED) >= count, f"{count} finished tasks")
-
     def await_quiet(self) -> None:
         """Wait until nothing is owed."""
         self.wait(lambda: not self.count_tasks(TaskStatus.QUEUED, TaskStatus.STARTED), "an empty outbox")

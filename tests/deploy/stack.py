@@ -166,10 +166,6 @@ class ComposeStack:
             return False
 
 
-def _succeeds(command: list[str]) -> bool:
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
 def _dockerfile(service: dict[str, Any]) -> str:
     return (REPOSITORY / service["build"]["dockerfile"]).read_text()
 

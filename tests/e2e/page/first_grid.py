@@ -10,7 +10,6 @@ from tests.e2e.page.large_catalogue import fill_catalogue
 from tests.e2e.page.shop import run_product
 
 PHOTOS = 21_000
-MOST_MS = 1000
 SHOWN = """() => {
   const images = [...document.querySelectorAll(".card img")];
   const inSight = images.filter((image) => image.getBoundingClientRect().top < innerHeight);
