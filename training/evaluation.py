@@ -12,8 +12,9 @@ from inference.vision.images import open_image
 from inference.vision.model_card import Figure
 from inference.vision.onnx_classifier import INPUT_NAME, NEARNESS_NAME
 from inference.vision.preprocess import InputSpec, preprocess
+from inference.vision.softmax import softmax
 from training.dataset import Dataset
-from training.metrics import accuracy, fit_temperature, fit_threshold, recall_by_label, share_of, softmax, unknown_auroc
+from training.metrics import accuracy, fit_temperature, fit_threshold, recall_by_label, share_of, unknown_auroc
 from training.predictions import Predictions, Scored
 from training.sample import OTHER, PartName, Sample
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from inference.vision.model_card import Figure
+from inference.vision.softmax import softmax
 
 Z_95 = 1.959964
 BINS = 15
@@ -106,10 +107,3 @@ def fit_threshold(known: NDArray[np.float64], sources: Sequence[str], unknown: N
     told = np.array([weights[known >= c].sum() + (unknown < c).mean() for c in candidates])
     best = candidates[np.isclose(told, told.max())]
     return round(float((best[0] + best[-1]) / 2), DIGITS)
-
-
-def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Turn logits (N, K) into probabilities."""
-    shifted = np.exp(logits - logits.max(1, keepdims=True))
-    probabilities: NDArray[np.float64] = shifted / shifted.sum(1, keepdims=True)
-    return probabilities

@@ -5,8 +5,9 @@ from pathlib import Path
 from sklearn.metrics import f1_score
 
 from inference.vision.model_card import MODEL_FILE, Figure, ModelCard
+from inference.vision.softmax import softmax
 from training.evaluation import Evaluation, groups_of
-from training.metrics import accuracy, softmax
+from training.metrics import accuracy
 from training.models.recogniser import Recogniser
 from training.predictions import Scored
 from training.recipe import Recipe

@@ -12,6 +12,7 @@ from inference.vision.model_card import ModelCard
 from inference.vision.onnx_session import open_session
 from inference.vision.preprocess import preprocess
 from inference.vision.provider import Provider
+from inference.vision.softmax import softmax
 
 INPUT_NAME = "photo"
 OUTPUT_NAMES = ("logits", "embedding", "maps")
@@ -66,13 +67,6 @@ class OnnxClassifier:
         classes = outputs["logits"][-1]
         if classes != len(self.card.labels):
             raise CardMismatch(f"{folder}: {classes} outputs for {len(self.card.labels)} labels")
-
-
-def softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Turn logits (K,) into probabilities that sum to one."""
-    shifted = np.exp(logits.astype(np.float64) - float(logits.max()))
-    probabilities: NDArray[np.float64] = shifted / shifted.sum()
-    return probabilities
 
 
 def _scale(activation: NDArray[np.float32]) -> NDArray[np.float32]:

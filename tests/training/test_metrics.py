@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from inference.vision.softmax import softmax
 from training.metrics import (
     accuracy,
     calibration_error,
@@ -10,7 +11,6 @@ from training.metrics import (
     fit_temperature,
     fit_threshold,
     share_of,
-    softmax,
     unknown_auroc,
     wilson,
 )

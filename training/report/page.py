@@ -14,7 +14,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from numpy.typing import NDArray
 
 from inference.vision.model_card import Figure, ModelCard
-from training.metrics import calibration_error, softmax
+from inference.vision.softmax import softmax
+from training.metrics import calibration_error
 from training.predictions import Scored
 from training.report.drawing import Plot
 from training.report.gallery import Gallery

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from sklearn.metrics import auc, precision_recall_fscore_support, roc_curve
 
 from inference.vision.model_card import Figure
-from training.metrics import recall_by_label, share_of, softmax
+from inference.vision.softmax import softmax
+from training.metrics import recall_by_label, share_of
 from training.predictions import Predictions, Scored
 
 TOPS = (1, 2, 3, 5)
