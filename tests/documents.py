@@ -8,6 +8,7 @@ from typing import Any
 from tests.added_page import added_page
 from tests.color_document import colors_page
 from tests.e2e.page.document import web_page
+from tests.performance_page import performance_page
 from tests.search_document import search_page
 from tests.soak.page import reliability_page
 from tests.word_document import words_page
@@ -23,7 +24,8 @@ def main() -> None:
     """Write them all."""
     (ROOT / "docs" / "colors.md").write_text(colors_page(read_figures("colors")), encoding="utf-8")
     (ROOT / "docs" / "words.md").write_text(words_page(read_figures("words")), encoding="utf-8")
-    (ROOT / "docs" / "performance.md").write_text(performance_page(), encoding="utf-8")
+    performance = performance_page(read_figures("speed"), read_figures("serving"))
+    (ROOT / "docs" / "performance.md").write_text(performance, encoding="utf-8")
     (ROOT / "docs" / "page.md").write_text(web_page(), encoding="utf-8")
     search = search_page(read_figures("search"), read_figures("similarity"))
     (ROOT / "docs" / "search.md").write_text(search, encoding="utf-8")
@@ -59,23 +61,6 @@ def _model_rows(folder: Path) -> list[str]:
         for name, figures in card["metrics"].items()
         if "accuracy" in figures
     ]
-
-
-def performance_page() -> str:
-    """Our way against the plain way."""
-    lines = [
-        "# Performance",
-        "",
-        "Two ways of doing one thing, run in turn in one process; the ratio carries over to other machines, times do",
-        "not. Written by `make bench`.",
-        "",
-        "| what | ours, ms | other, ms | other ÷ ours | least–largest |",
-        "|---|---|---|---|---|",
-    ]
-    for what, row in read_figures("speed").items():
-        spread = f"{row['ratio_min']}–{row['ratio_max']}"
-        lines.append(f"| {what} | {row['ours_ms']} | {row['other_ms']} | {row['ratio']}× | {spread} |")
-    return "\n".join([*lines, ""])
 
 
 def experiments_section() -> str:

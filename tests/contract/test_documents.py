@@ -8,10 +8,10 @@ from tests.documents import (
     TABLE,
     experiments_section,
     model_table,
-    performance_page,
     read_figures,
 )
 from tests.e2e.page.document import web_page
+from tests.performance_page import performance_page
 from tests.search_document import search_page
 from tests.soak.page import reliability_page
 from tests.word_document import words_page
@@ -20,7 +20,8 @@ from tests.word_document import words_page
 def test_pages_are_those_that_the_figures_give(repository: Path) -> None:
     assert (repository / "docs" / "colors.md").read_text("utf-8") == colors_page(read_figures("colors"))
     assert (repository / "docs" / "words.md").read_text("utf-8") == words_page(read_figures("words"))
-    assert (repository / "docs" / "performance.md").read_text("utf-8") == performance_page()
+    performance = performance_page(read_figures("speed"), read_figures("serving"))
+    assert (repository / "docs" / "performance.md").read_text("utf-8") == performance
     search = search_page(read_figures("search"), read_figures("similarity"))
     assert (repository / "docs" / "search.md").read_text("utf-8") == search
     assert (repository / "docs" / "page.md").read_text("utf-8") == web_page()

@@ -1,0 +1,76 @@
+"""The choices that serving rests on, each beside what it was chosen over."""
+
+import io
+import statistics
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from inference.analysis import Analyst
+from inference.resources import build_analyst
+from inference.settings import InferenceSettings
+from inference.vision.images import open_image
+from inference.vision.onnx_classifier import OnnxClassifier
+from inference.vision.preprocess import preprocess
+from tests.benchmarks.measure import compare
+from training.models.registry import build_recogniser
+
+LARGE = (4000, 3000)
+FEW = 5
+
+
+def measure_choices(domain: str, photos: Sequence[Path]) -> dict[str, Any]:
+    """CPU of one thread or two for a session, of int8 or torch, and of the side down to which a photo is decoded."""
+    analyst = build_analyst(InferenceSettings())
+    ours = analyst.models.get(domain)
+    photo = preprocess(open_image(photos[0].read_bytes()).image, ours.card.input)[0]
+    two = OnnxClassifier(InferenceSettings().models_dir / domain, threads=2)
+    large = _enlarge(photos[0])
+    side = ours.card.input.decode_side
+    pairs = {
+        "a session on two threads ÷ on one": (lambda: ours.run(photo), lambda: two.run(photo)),
+        "torch eager, float32 ÷ ONNX int8": (lambda: ours.run(photo), _torch_eager(ours.card.architecture, photo)),
+        "12 Mpx decoded whole ÷ to twice the input": (
+            lambda: open_image(large, min_side=side),
+            lambda: open_image(large),
+        ),
+    }
+    measured: dict[str, Any] = {name: compare(*pair, clock=time.process_time) for name, pair in pairs.items()}
+    return measured | {"grey_levels": _difference(analyst, domain, photos)}
+
+
+def _torch_eager(architecture: str, photo: np.ndarray) -> Any:
+    """The same network as it was trained, on one thread; what it costs does not hang on its weights."""
+    import torch
+
+    torch.set_num_threads(1)
+    model = build_recogniser(architecture, classes=15, weights="none").eval()
+    batch = torch.from_numpy(photo[np.newaxis])
+
+    def run() -> object:
+        with torch.inference_mode():
+            return model(batch)
+
+    return run
+
+
+def _enlarge(path: Path) -> bytes:
+    buffer = io.BytesIO()
+    Image.open(path).convert("RGB").resize(LARGE, Image.Resampling.BICUBIC).save(buffer, "JPEG", quality=90)
+    return buffer.getvalue()
+
+
+def _difference(analyst: Analyst, domain: str, photos: Sequence[Path]) -> float:
+    """Mean absolute difference of the model's input, 0–255, between a scaled decode and a whole one."""
+    spec = analyst.models.get(domain).card.input
+    differences = []
+    for path in photos[:FEW]:
+        large = _enlarge(path)
+        scaled = preprocess(open_image(large, min_side=spec.decode_side).image, spec)
+        whole = preprocess(open_image(large).image, spec)
+        differences.append(float(np.abs(scaled - whole).mean() * spec.std[0]))
+    return round(statistics.mean(differences), 2)
