@@ -14,12 +14,13 @@ BLACK, WHITE, RED, GREEN, YELLOW, BLUE, BROWN, PURPLE, PINK, ORANGE, GREY = rang
 
 HUE_STARTS = ((0.0, RED), (46.0, ORANGE), (71.0, YELLOW), (102.0, GREEN), (195.0, BLUE), (305.0, PURPLE), (345.0, RED))
 LIGHT_ORANGE_HUE, LIGHT_ORANGE_LIGHTNESS, LIGHT_ORANGE_CHROMA = 38.0, 52.0, 85.0
+BRIGHT_ORANGE_HUE, BRIGHT_ORANGE_LIGHTNESS = 78.0, 64.0  # a yellow of this hue lies in the shade, and is darker
 GREY_CHROMA = 9.0
 BLACK_LIGHTNESS, DARK_GREY_LIGHTNESS, WHITE_LIGHTNESS = 14.0, 28.0, 70.0
 CREAM_CHROMA, CREAM_LIGHTNESS = 16.0, 78.0
-LAMPLIT_CHROMA, LAMPLIT_LIGHTNESS, LAMPLIT_HUES = 17.0, 55.0, (50.0, 110.0)  # white under a warm lamp
+LAMPLIT_CHROMA, LAMPLIT_LIGHTNESS, LAMPLIT_HUES = 22.0, 45.0, (50.0, 110.0)  # white under a warm lamp
 BROWN_LIGHTNESS, BROWN_CHROMA, BROWN_HUES = 48.0, 48.0, (35.0, 85.0)
-TAN_LIGHTNESS, TAN_CHROMA, TAN_HUES = 56.0, 42.0, (50.0, 88.0)
+TAN_LIGHTNESS, TAN_CHROMA, TAN_HUES = 64.0, 50.0, (50.0, 88.0)
 PINK_LIGHTNESS, PINK_CHROMA = 62.0, 52.0
 PINK_HUES = (320.0, 30.0)
 OLIVE_HUE, OLIVE_LIGHTNESS, OLIVE_CHROMA = 92.0, 62.0, 60.0
@@ -48,6 +49,7 @@ def _by_hue(lightness: NDArray[np.float32], chroma: NDArray[np.float32], hue: ND
     terms: NDArray[np.uint8] = names[np.searchsorted(starts, hue, side="right") - 1]
     is_light = (hue > LIGHT_ORANGE_HUE) & (lightness > LIGHT_ORANGE_LIGHTNESS) & (chroma < LIGHT_ORANGE_CHROMA)
     terms[(terms == RED) & is_light & (hue < HUE_STARTS[1][0])] = ORANGE
+    terms[(terms == YELLOW) & (hue < BRIGHT_ORANGE_HUE) & (lightness > BRIGHT_ORANGE_LIGHTNESS)] = ORANGE
     is_olive = (hue > OLIVE_HUE) & (lightness < OLIVE_LIGHTNESS) & (chroma < OLIVE_CHROMA)
     terms[(terms == YELLOW) & is_olive] = GREEN
     return terms
