@@ -11,7 +11,7 @@ PAGE := inference/web
 BOT_API := tests/bot_api
 PAGE_SOURCES := $(shell find $(PAGE)/src $(PAGE)/public -type f) $(PAGE)/index.html $(PAGE)/vite.config.ts
 
-.PHONY: help run test check format bench bench-search soak train page types bot-api lock clean
+.PHONY: help run test check format bench bench-search bench-import soak train page types bot-api lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | sort
@@ -38,6 +38,10 @@ bench: $(VENV)/.developing ## measure, side by side, and write docs/figures
 
 bench-search: $(VENV)/.developing ## measure search among a million photos on both databases, some minutes
 	$(BIN)/python -m tests.benchmarks search similarity
+	$(BIN)/python -m tests.documents
+
+bench-import: $(VENV)/.developing ## measure an import of 21,000 photos through the queue, some minutes
+	$(BIN)/python -m tests.benchmarks imports
 	$(BIN)/python -m tests.documents
 
 soak: $(VENV)/.developing ## kill, crash, fill and jump at length, and write docs/reliability.md

@@ -8,6 +8,7 @@ from typing import Any
 from tests.added_page import added_page
 from tests.color_document import colors_page
 from tests.e2e.page.document import web_page
+from tests.import_document import import_page
 from tests.performance_page import performance_page
 from tests.search_document import search_page
 from tests.soak.page import reliability_page
@@ -29,6 +30,7 @@ def main() -> None:
     (ROOT / "docs" / "page.md").write_text(web_page(), encoding="utf-8")
     search = search_page(read_figures("search"), read_figures("similarity"))
     (ROOT / "docs" / "search.md").write_text(search, encoding="utf-8")
+    (ROOT / "docs" / "import.md").write_text(import_page(read_figures("imports")), encoding="utf-8")
     (ROOT / "docs" / "added-item.md").write_text(added_page(read_figures("added")), encoding="utf-8")
     (ROOT / "docs" / "reliability.md").write_text(reliability_page(), encoding="utf-8")
     _fill(ROOT / "docs" / "experiments.md", EXPERIMENTS, experiments_section())

@@ -11,6 +11,7 @@ from tests.documents import (
     read_figures,
 )
 from tests.e2e.page.document import web_page
+from tests.import_document import import_page
 from tests.performance_page import performance_page
 from tests.search_document import search_page
 from tests.soak.page import reliability_page
@@ -24,6 +25,7 @@ def test_pages_are_those_that_the_figures_give(repository: Path) -> None:
     assert (repository / "docs" / "performance.md").read_text("utf-8") == performance
     search = search_page(read_figures("search"), read_figures("similarity"))
     assert (repository / "docs" / "search.md").read_text("utf-8") == search
+    assert (repository / "docs" / "import.md").read_text("utf-8") == import_page(read_figures("imports"))
     assert (repository / "docs" / "page.md").read_text("utf-8") == web_page()
     assert (repository / "docs" / "reliability.md").read_text("utf-8") == reliability_page()
 
