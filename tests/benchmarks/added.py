@@ -23,8 +23,9 @@ from inference.vision.change.registry import ChangeDetectors
 from inference.vision.registry import ModelRegistry
 from tests.benchmarks.measure import write_figures
 from training.change.compose import Material, Pair, Shape, compose_pair
+from training.change.dataset import compose_test, load_material
 from training.change.measures import GOOD_IOU, Finding, look_at, measure
-from training.change.recipe import load_change_recipe
+from training.change.recipe import ChangeRecipe, load_change_recipe
 from training.change.workshop import compose_tests
 from training.models.registry import build_recogniser
 
@@ -34,6 +35,7 @@ PICTURES = ROOT / "docs" / "added"
 ROUNDS, FRAME = 25, (640, 480)
 DRAWN_PAIRS = 60
 PICTURE_SIDE = 192
+NAMED_SIDE = 640
 # what a domain calls the kinds that the cut-outs are named by
 NAMES = {"vegetables": {"aubergine": "brinjal", "eggplant": "brinjal", "pepper": "capsicum"}, "grocery": {}}
 
@@ -43,15 +45,23 @@ def run() -> None:
     data = Path(os.environ.get("GREENGROCER_DATA", ROOT.parent / "shared" / "data"))
     analyst = build_analyst(InferenceSettings())
     pairs = compose_tests(load_change_recipe(RECIPE), data)
+    large = compose_large(load_change_recipe(RECIPE), data)
     figures: dict[str, Any] = {"pairs": dict(Counter(pair.kind for pair in pairs)), "methods": {}, "named": {}}
     times = time_in_turn(analyst.detectors)
     for method in analyst.detectors.methods:
         findings = [look_at(analyst.detectors.get(method), pair) for pair in pairs]
         added = [finding for finding in findings if finding.kind == "added"]
         figures["methods"][method] = measure(findings) | times[method] | {"added_iou": measure(added)["iou"]}
-        figures["named"][method] = name_items(analyst.models, pairs, findings)
+        seen = [look_at(analyst.detectors.get(method), pair) for pair in large]
+        figures["named"][method] = name_items(analyst.models, large, seen)
     draw_extremes(analyst.detectors.get())
     print(write_figures("added", figures).read_text())  # noqa: T201  # a command
+
+
+def compose_large(recipe: ChangeRecipe, data: Path) -> list[Pair]:
+    """The test's pairs with something added, in frames as large as a camera's: their items are to be named."""
+    pairs = recipe.pairs.model_copy(update={"test_side": NAMED_SIDE})
+    return compose_test(pairs, load_material(recipe.pairs, data, "test"), "added", recipe.pairs.test)
 
 
 def time_in_turn(detectors: ChangeDetectors) -> dict[Method, dict[str, float]]:
