@@ -16,7 +16,7 @@ Pixels = NDArray[np.float32]
 RADIUS_SHARE = 0.05
 EPSILON = 1e-3
 REACH = 3
-HALF = 0.5
+HALF, LEAST_LEVEL = 0.5, 0.4
 COLORS = 3
 
 
@@ -33,7 +33,7 @@ def follow_edges(mask: Mask, photo: Image.Image) -> Mask:
     planes = fit_planes(small, mask[box[1] : box[3], box[0] : box[2]].astype(np.float32), radius)
     slopes = [_enlarge(planes[..., channel], part.size) for channel in range(COLORS + 1)]
     shares = np.einsum("chw,hwc->hw", np.stack(slopes[:COLORS]), _to_pixels(part)) + slopes[COLORS]
-    grown[top:bottom, left:right] = shares > HALF
+    grown[top:bottom, left:right] = shares > _level(shares, mask, photo)
     return grown
 
 
@@ -56,6 +56,12 @@ def fit_planes(guide: Pixels, shares: Pixels, radius: int) -> Pixels:
     slopes = np.linalg.solve(covariance, (joint - color * share[..., None])[..., None])[..., 0]
     offset = share - (slopes * color).sum(-1)
     return _box_mean(np.dstack([slopes, offset]), radius)
+
+
+def _level(shares: Pixels, mask: Mask, photo: Image.Image) -> float:
+    """Half, or less where half would take pixels away from a mask that is thin or torn."""
+    kept = mask.mean() * photo.width * photo.height / shares.size
+    return float(np.clip(np.quantile(shares, max(0.0, 1 - kept)), LEAST_LEVEL, HALF))
 
 
 def _box_mean(maps: Pixels, radius: int) -> Pixels:

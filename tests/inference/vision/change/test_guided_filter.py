@@ -41,6 +41,12 @@ def test_mask_ends_where_the_photo_has_an_edge(ground: str, leaf: str) -> None:
     assert iou(follow_edges(coarse(), draw_leaf(ground, leaf))) > 0.97
 
 
+def test_torn_mask_loses_little() -> None:
+    torn = coarse() & (np.random.default_rng(1).random((SMALL, SMALL)) < 0.46)
+    found = follow_edges(torn, draw_leaf("#806040", "#2E8B22"))
+    assert found.sum() > 0.9 * enlarged(torn).sum()
+
+
 def test_photo_without_edges_leaves_the_mask_as_it_is() -> None:
     found = follow_edges(coarse(), Image.new("RGB", (SIDE, SIDE), "#888888"))
     assert (found & enlarged(coarse())).sum() / (found | enlarged(coarse())).sum() > 0.9
