@@ -29,8 +29,8 @@ NOTES = (
     "are for frames of 640 × 480 on one CPU thread, resizing included, in turn with one float32 MobileNetV2 inference",
     "at 224. The default method is the first of the table. Composed pairs are easier than a shop's shelf: the figures",
     "compare methods, and say little about photos of other kinds. Every mask is brought to the edges of the photo by a",
-    "guided filter, whose radius and levels were set on training material. ChangeFormer learnt in two goes, five epochs",
-    "and then ten more with the rate raised again; its recipe's fifteen in one go were not run.",
+    "guided filter, whose radius and levels were set on training material. ChangeFormer learnt in two goes, five",
+    "epochs and then ten more with the rate raised again; its recipe's fifteen in one go were not run.",
 )
 PICTURES = (
     "## The best, the median and the worst",
