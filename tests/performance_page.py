@@ -122,8 +122,8 @@ def _providers(providers: dict[str, Any]) -> str:
 
 def _machine(serving: dict[str, Any]) -> str:
     loads = ", ".join(f"{part} {figures['load']}" for part, figures in serving.items() if isinstance(figures, dict))
-    return _fill(f"""The machine had {serving["cores"]} cores and other work to do; its load before each part: {loads}.
-    So CPU time tells more than the clock here.""")
+    return _fill(f"""The machine had {serving["cores"]} cores; its load before each part: {loads}.
+    Where it was high, CPU time tells more than the clock.""")
 
 
 def _fill(text: str) -> str:
