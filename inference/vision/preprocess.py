@@ -48,7 +48,7 @@ def frame(image: Image.Image, spec: InputSpec) -> Image.Image:
     return resized.crop((left, top, left + spec.size, top + spec.size))
 
 
-def normalise(pixels: NDArray[np.uint8] | NDArray[np.float32], spec: InputSpec) -> NDArray[np.float32]:
+def normalise(pixels: NDArray[np.uint8], spec: InputSpec) -> NDArray[np.float32]:
     """Turn pixels of 0–255 (H, W, 3) into float32 (3, H, W) by the card's mean and std."""
     channels = np.ascontiguousarray(pixels.transpose(2, 0, 1)).astype(np.float32)
     channels -= np.array(spec.mean, dtype=np.float32)[:, None, None]

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
+
+from inference.vision.change.mask import Mask
 
 Method = Literal["changenet", "changeformer", "ssim"]
 
-Mask = NDArray[np.bool_]
-Box = tuple[int, int, int, int]
 
 METHODS: tuple[Method, ...] = ("changenet", "changeformer", "ssim")
 

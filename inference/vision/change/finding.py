@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from inference.errors import FramesMismatch
-from inference.vision.change.detector import Box, ChangeDetector, Mask
+from inference.vision.change.detector import ChangeDetector
 from inference.vision.change.frames import align, check_frames
 from inference.vision.change.guided_filter import follow_edges
+from inference.vision.change.mask import Box, Mask, bounding_box
 
 Kind = Literal["added", "removed", "moved", "none"]
 
@@ -56,7 +57,7 @@ def find_change(detector: ChangeDetector, before: Image.Image, after: Image.Imag
     if fraction > LARGEST_AREA_SHARE:
         raise FramesMismatch(f"{fraction:.0%} of the picture changed; are both photos of one place?")
     item, holder = (vanished, aligned) if kind == "removed" else (appeared, after)
-    box = _box(item)
+    box = bounding_box(item)
     return Change(kind, mask.astype(np.uint8) * 255, round(fraction, 5), box, cut_item(holder, item, box))
 
 
@@ -106,8 +107,3 @@ def cut_item(frame: Image.Image, mask: Mask, box: Box, *, margin: float = CROP_M
     square = Image.new("RGB", (side, side), NEUTRAL)
     square.paste(ground, (-left, -top))
     return square
-
-
-def _box(mask: Mask) -> Box:
-    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
-    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1

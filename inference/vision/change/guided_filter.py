@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from inference.vision.change.detector import Box, Mask
+from inference.vision.change.mask import Box, Mask, bounding_box
 
 Pixels = NDArray[np.float32]
 
@@ -73,10 +73,9 @@ def _box_mean(maps: Pixels, radius: int) -> Pixels:
 
 
 def _surroundings(mask: Mask, reach: int) -> Box:
-    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    left, top, right, bottom = bounding_box(mask)
     height, width = mask.shape
-    left, top = max(0, int(columns[0]) - reach), max(0, int(rows[0]) - reach)
-    return left, top, min(width, int(columns[-1]) + 1 + reach), min(height, int(rows[-1]) + 1 + reach)
+    return max(0, left - reach), max(0, top - reach), min(width, right + reach), min(height, bottom + reach)
 
 
 def _in_photo(box: Box, mask: Mask, photo: Image.Image) -> Box:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from inference.vision.change.detector import Mask
 from inference.vision.change.guided_filter import fit_planes, follow_edges
+from inference.vision.change.mask import Mask
 
 SIDE, SMALL = 256, 48
 LEAF = (70, 60, 190, 200)
