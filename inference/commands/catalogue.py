@@ -9,9 +9,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from catalog.database import create_database_engine, migrate, read_session
+from catalog.database import read_session
 from catalog.repository import count_photos
-from catalog.settings import DatabaseSettings
+from inference.commands.database import open_database
 from inference.commands.failure import failing_on
 from inference.commands.importing import import_command
 from inference.commands.keys import list_keys, make_key, revoke_key
@@ -27,8 +27,7 @@ app = typer.Typer(help="Look after the catalogue.", no_args_is_help=True)
 @app.command("migrate")
 def migrate_command() -> None:
     """Bring the database to the newest schema, and make the folder or bucket of photos where it is missing."""
-    engine = create_database_engine(DatabaseSettings().url.get_secret_value())
-    migrate(engine)
+    engine = open_database()
     build_photo_store(InferenceSettings()).prepare()
     typer.echo(f"{engine.url.render_as_string(hide_password=True)} is up to date")
 
@@ -36,8 +35,7 @@ def migrate_command() -> None:
 @app.command()
 def stats(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False) -> None:
     """Count photos by status and by kind."""
-    engine = create_database_engine(DatabaseSettings().url.get_secret_value())
-    migrate(engine)
+    engine = open_database()
     with read_session(engine) as session:
         found = count_photos(session)
     if as_json:

@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import Engine
 
-from catalog.database import create_database_engine, migrate
-from catalog.settings import DatabaseSettings
+from inference.commands.database import open_database
+from inference.commands.failure import failing_on
 from inference.errors import InferenceError
 from inference.security import SCOPES, create_api_key, list_api_keys, replace_api_key, revoke_api_keys
 
@@ -27,7 +26,7 @@ def make_key(
     """Make an API key; it is shown once and only its hash is kept."""
     if scope not in GRANTED:
         raise typer.BadParameter(f"there are: {', '.join(GRANTED)}", param_hint="--scope")
-    engine = _catalogue()
+    engine = open_database()
     if from_file is None:
         typer.echo(create_api_key(engine, name, GRANTED[scope]))
         return
@@ -42,7 +41,7 @@ def make_key(
 def list_keys(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
     """List the API keys: whose, since when and what for; never the keys themselves."""
     table = Table("id", "name", "scopes", "made")
-    for key in list_api_keys(_catalogue()):
+    for key in list_api_keys(open_database()):
         row = {"id": key.id, "name": key.name, "scopes": key.scopes, "created_at": key.created_at.isoformat()}
         if as_json:
             typer.echo(json.dumps(row))
@@ -53,15 +52,6 @@ def list_keys(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON 
 
 def revoke_key(key: Annotated[str, typer.Argument(help="The id of a key, or the name of all of somebody's.")]) -> None:
     """Let API keys open nothing any more, from their next request on."""
-    try:
-        revoked = revoke_api_keys(_catalogue(), key)
-    except InferenceError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
+    with failing_on(InferenceError):
+        revoked = revoke_api_keys(open_database(), key)
     typer.echo(f"revoked: {', '.join(revoked)}")
-
-
-def _catalogue() -> Engine:
-    engine = create_database_engine(DatabaseSettings().url.get_secret_value())
-    migrate(engine)
-    return engine

@@ -22,16 +22,14 @@ def serve(port: Port = None, host: Host = None) -> None:
     """Serve the API and the page; the worker and Redis run elsewhere."""
     import uvicorn
 
-    from catalog.database import create_database_engine, migrate
-    from catalog.settings import DatabaseSettings
+    from inference.commands.database import open_database
     from inference.logs import configure_logging
     from inference.main import create_app
     from inference.security import check_reach
 
     settings = _settings(port, host)
     configure_logging(settings.log_level, settings.log_format)
-    engine = create_database_engine(DatabaseSettings().url.get_secret_value())
-    migrate(engine)
+    engine = open_database()
     check_reach(engine, settings)
     uvicorn.run(
         create_app(settings), host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=20
