@@ -2,6 +2,7 @@
 
 import hashlib
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import onnx
 import onnxruntime
 import torch
 from numpy.typing import NDArray
+from onnx import numpy_helper
 from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
@@ -68,6 +70,7 @@ def quantize(float_model: Path, feeds: Iterable[Feed]) -> Path:
     """
     prepared, target = float_model.with_suffix(".prepared.onnx"), float_model.with_name(QUANTISED_FILE)
     quant_pre_process(str(float_model), str(prepared), skip_symbolic_shape=True)
+    merge_paddings(prepared)
     quantize_static(
         str(prepared),
         str(target),
@@ -84,6 +87,23 @@ def quantize(float_model: Path, feeds: Iterable[Feed]) -> Path:
     return target
 
 
+def merge_paddings(path: Path) -> None:
+    """Let convolutions pad their input themselves: amid int8, a Pad of its own would be one in float32."""
+    model = onnx.load(str(path))
+    graph = model.graph
+    paddings = _find_paddings(graph)
+    for node in [node for node in graph.node if node.op_type == "Conv" and node.input[0] in paddings]:
+        padding, around = paddings[node.input[0]]
+        own = next(attribute for attribute in node.attribute if attribute.name == "pads")
+        own.ints[:] = [int(inner + outer) for inner, outer in zip(own.ints, around, strict=True)]
+        node.input[0] = padding.input[0]
+        graph.node.remove(padding)
+    read = {name for node in graph.node for name in node.input}
+    for constant in [constant for constant in graph.initializer if constant.name not in read]:
+        graph.initializer.remove(constant)
+    onnx.save(model, str(path))
+
+
 def seal(model: Path, card: SealedCard, folder: Path) -> None:
     """Write `model.onnx` with the card inside, and `card.json` with the hash of that file beside it."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -95,6 +115,18 @@ def seal(model: Path, card: SealedCard, folder: Path) -> None:
     complete = card.model_copy(update={"sha256": hashlib.sha256(data).hexdigest()})
     (folder / MODEL_FILE).write_bytes(data)
     (folder / CARD_FILE).write_text(complete.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+def _find_paddings(graph: onnx.GraphProto) -> dict[str, tuple[onnx.NodeProto, NDArray[np.int64]]]:
+    """By its output, each Pad with zeros that one node reads, with (top, left, bottom, right)."""
+    known = {constant.name: numpy_helper.to_array(constant) for constant in graph.initializer}
+    readers = Counter(name for node in graph.node for name in node.input)
+    return {
+        node.output[0]: (node, known[node.input[1]].reshape(2, -1)[:, 2:].ravel())
+        for node in graph.node
+        if node.op_type == "Pad" and readers[node.output[0]] == 1 and node.input[1] in known
+        if all(attribute.s == b"constant" for attribute in node.attribute) and not any(node.input[2:])
+    }
 
 
 class _Feeds(CalibrationDataReader):  # type: ignore[misc]  # onnxruntime is untyped

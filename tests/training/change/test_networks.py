@@ -15,7 +15,7 @@ from inference.vision.preprocess import InputSpec
 from tests.contract.test_cli import greengrocer
 from tests.training.change.triples import write_triples
 from training.change.changeformer import Attention, ChangeFormer
-from training.change.changenet import ChangeNet, bilinear_kernel, build_backbone, find_depths
+from training.change.changenet import Branch, ChangeNet, bilinear_kernel, build_backbone, find_depths
 from training.change.compose import APPEARED, VANISHED, Material, Shape, compose_pair
 from training.change.dataset import PairArrays, stack
 from training.change.fit import Plan, change_loss, fit, to_target, training_batches
@@ -78,6 +78,15 @@ def test_upsampling_begins_as_bilinear_interpolation() -> None:
     ramp = torch.arange(6.0).repeat(6, 1)[None, None]
     inner = layer(ramp)[0, 0, 8:16, 6:18]
     assert torch.allclose(inner.diff(dim=1), torch.full((8, 11), 0.25), atol=1e-5)
+
+
+@pytest.mark.parametrize("stride", [4, 8, 16])
+def test_upsampling_and_classifying_at_once_is_one_after_the_other(stride: int) -> None:
+    branch, joined = Branch(16, 8, stride), torch.rand(1, 8, 6, 6)
+    nn.init.normal_(branch.upsample.weight)
+    with torch.inference_mode():
+        expected = branch.classify(branch.upsample(joined))
+        assert torch.allclose(branch.upsample_and_classify(joined), expected, atol=1e-4)
 
 
 def test_backbone_without_a_stride_is_refused() -> None:
