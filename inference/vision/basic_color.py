@@ -7,7 +7,7 @@ label names a colour (peppers, lemons, limes, carrots…), never on the photos t
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.cielab import chroma_and_hue
+from catalog.cielab import Lch
 
 TERMS = ("black", "white", "red", "green", "yellow", "blue", "brown", "purple", "pink", "orange", "grey")
 BLACK, WHITE, RED, GREEN, YELLOW, BLUE, BROWN, PURPLE, PINK, ORANGE, GREY = range(len(TERMS))
@@ -28,10 +28,9 @@ AUBERGINE_HUES, AUBERGINE_LIGHTNESS, AUBERGINE_CHROMA = (270.0, 360.0), 34.0, 45
 WINE_HUES, WINE_LIGHTNESS, WINE_CHROMA = (330.0, 30.0), 30.0, 36.0
 
 
-def name_pixels(lab: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Give each pixel (…, 3) of CIELAB the index of its term in TERMS."""
-    lightness = lab[..., 0]
-    chroma, hue = chroma_and_hue(lab)
+def name_pixels(lch: Lch) -> NDArray[np.uint8]:
+    """Give each pixel of CIELAB the index of its term in TERMS."""
+    lightness, chroma, hue = lch
     terms = _by_hue(lightness, chroma, hue)
     is_brown = _between(hue, BROWN_HUES) & (lightness < BROWN_LIGHTNESS) & (chroma < BROWN_CHROMA)
     is_tan = _between(hue, TAN_HUES) & (lightness < TAN_LIGHTNESS) & (chroma < TAN_CHROMA)

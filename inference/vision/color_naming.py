@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from catalog.cielab import chroma_and_hue, srgb_to_lab
+from catalog.cielab import Lch, chroma_of, lab_to_lch, srgb_to_lab
 from catalog.colors import BASIC, Palette
 from inference.vision.basic_color import TERMS, name_pixels
 from inference.vision.light import even_out
+from inference.vision.median import median
 from inference.vision.paper_color import paper_colors
 from inference.vision.subject import weigh_subject
 
@@ -57,8 +59,9 @@ def name_colors(
     """Name the colours of an RGB photo by one of the two methods; `heat` (h, w) in 0–1 tells where the subject is."""
     lab, rgb = _look(image)
     evenly_lit = even_out(lab)
-    weights = weigh_subject(evenly_lit, heat)
-    terms = name_pixels(evenly_lit)
+    lch = lab_to_lch(evenly_lit)
+    weights = weigh_subject(evenly_lit, lch, heat)
+    terms = name_pixels(lch)
     shares = np.bincount(terms.ravel(), weights=weights.ravel(), minlength=len(TERMS))
     main = int(shares.argmax())
     real_lab, real_hex = _real_color(lab, rgb, weights * (terms == main))
@@ -72,9 +75,9 @@ def name_colors(
 
 
 def _look(image: Image.Image) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-    small = image.copy()
-    small.thumbnail((LOOK_SIDE, LOOK_SIDE), Image.Resampling.BOX, reducing_gap=2.0)
-    rgb = np.asarray(small, dtype=np.uint8)
+    scale = min(LOOK_SIDE / max(image.size), 1)
+    width, height = (max(1, round(side * scale)) for side in image.size)
+    rgb = np.asarray(image.resize((width, height), Image.Resampling.BOX, reducing_gap=2.0), dtype=np.uint8)
     return srgb_to_lab(rgb), rgb
 
 
@@ -82,10 +85,9 @@ def _real_color(
     lab: NDArray[np.float32], rgb: NDArray[np.uint8], weights: NDArray[np.float32]
 ) -> tuple[NDArray[np.float32], str]:
     """The weighted mean over the more colourful half of the main colour's pixels, past shade and highlight."""
-    chroma = np.hypot(lab[..., 1], lab[..., 2])
-    of_main = weights > 0
-    strong = weights * (chroma >= np.median(chroma[of_main]))
-    mean = (rgb * (strong / strong.sum())[..., None]).sum((0, 1))
+    chroma = chroma_of(lab)
+    strong = weights * (chroma >= median(chroma[weights > 0]))
+    mean = strong.ravel() / strong.sum() @ rgb.reshape(-1, 3)
     real = np.clip(np.rint(mean), 0, 255).astype(np.uint8)
     return srgb_to_lab(real), "#" + bytes(real.tolist()).hex().upper()
 
@@ -95,11 +97,14 @@ def _nearest(lab: NDArray[np.float32], palette: Palette, term: str) -> NamedColo
     if palette.name == BASIC:
         color = next(color for color in palette.colors if color.name == term)
         return NamedColor(color.name, color.hex)
-    others = srgb_to_lab(np.array([color.rgb for color in palette.colors], dtype=np.uint8))
-    chroma, hue = chroma_and_hue(lab)
-    other_chroma, other_hue = chroma_and_hue(others)
-    turn = np.radians(other_hue - hue) / 2
-    hue_distance = 2 * np.sqrt(chroma * other_chroma) * np.abs(np.sin(turn))  # ΔH*ab, CIE 15:2004, equation 8.18
-    distance = np.hypot(HUE_WEIGHT * hue_distance, np.hypot(others[:, 0] - lab[0], other_chroma - chroma))
-    color = palette.colors[int(distance.argmin())]
+    real, others = lab_to_lch(lab), _cylinder(tuple(color.rgb for color in palette.colors))
+    turn = np.radians(others.hue - real.hue) / 2
+    hue_distance = 2 * np.sqrt(real.chroma * others.chroma) * np.sin(turn)  # ΔH*ab, CIE 15:2004, equation 8.18
+    squared = (others.lightness - real.lightness) ** 2 + (others.chroma - real.chroma) ** 2
+    color = palette.colors[int((squared + (HUE_WEIGHT * hue_distance) ** 2).argmin())]
     return NamedColor(color.name, color.hex)
+
+
+@cache
+def _cylinder(colors: tuple[tuple[int, int, int], ...]) -> Lch:
+    return lab_to_lch(srgb_to_lab(np.array(colors, dtype=np.uint8)))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from catalog.cielab import chroma_and_hue, srgb_to_lab
+from catalog.cielab import lab_to_lch, srgb_to_lab
 from inference.vision.light import even_out
 
 
@@ -16,13 +16,13 @@ def photo(*, ground: tuple[int, int, int], subject: tuple[int, int, int]) -> np.
 
 def test_tint_of_what_should_be_grey_shrinks() -> None:
     lab = photo(ground=(215, 200, 175), subject=(200, 40, 30))
-    before, after = (float(chroma_and_hue(each)[0][0, 0]) for each in (lab, even_out(lab)))
+    before, after = (float(lab_to_lch(each).chroma[0, 0]) for each in (lab, even_out(lab)))
     assert after < 0.7 * before
 
 
 def test_warm_light_is_taken_off_the_subject_as_well() -> None:
     lab = photo(ground=(225, 207, 180), subject=(230, 90, 35))
-    before, after = (float(chroma_and_hue(each)[1][48, 48]) for each in (lab, even_out(lab)))
+    before, after = (float(lab_to_lch(each).hue[48, 48]) for each in (lab, even_out(lab)))
     assert after < before - 1
 
 
