@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import nn
 
 from inference.vision.change.card import ChangeCard
-from inference.vision.change.frames import align
 from inference.vision.change.onnx_detector import OnnxChangeDetector
 from inference.vision.change.registry import FOLDER
 from inference.vision.preprocess import InputSpec, preprocess
 from training.change.changeformer import ChangeFormer
 from training.change.changenet import ChangeNet, build_backbone
-from training.change.compose import APPEARED, KINDS, VANISHED, Pair, Shape, compose_pair
-from training.change.dataset import compose_test, load_material, load_pairs, read_triples, shrink
+from training.change.compose import KINDS, Pair, Shape, compose_pair
+from training.change.dataset import compose_test, load_material, load_pairs, read_triples
 from training.change.export import Frames, export_change, quantize_change, write_change_folder
 from training.change.fit import Plan, fit
 from training.change.measures import look_at, measure
@@ -94,18 +92,9 @@ def ship_network(
 
 
 def find_threshold(detector: OnnxChangeDetector, pairs: Sequence[Pair]) -> float:
-    """The share that gives the best IoU over all pixels of both maps."""
-    side = detector.card.input.size
-    both, either = np.zeros(len(THRESHOLDS)), np.zeros(len(THRESHOLDS))
-    for pair in pairs:
-        truth = shrink(pair, side).truth
-        expected = np.stack([truth == APPEARED, truth == VANISHED])
-        shares = detector.measure(align(pair.before, pair.after), pair.after)
-        for position, threshold in enumerate(THRESHOLDS):
-            found = shares > threshold
-            both[position] += (found & expected).sum()
-            either[position] += (found | expected).sum()
-    return THRESHOLDS[int(np.argmax(both / np.maximum(either, 1)))]
+    """The share above which a pixel changed that gives the best IoU of what the service answers."""
+    found = {level: measure([look_at(detector.at(level), pair) for pair in pairs]) for level in THRESHOLDS}
+    return max(found, key=lambda level: found[level]["iou"])
 
 
 def compose_tests(recipe: ChangeRecipe, data: Path) -> list[Pair]:

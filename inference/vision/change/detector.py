@@ -29,6 +29,11 @@ class ChangeDetector(Protocol):
         """What it is called."""
         ...
 
+    @property
+    def side(self) -> int:
+        """How many pixels it looks at each way; larger frames tell it nothing more."""
+        ...
+
     def compare(self, before: Image.Image, after: Image.Image) -> ChangeMaps:
         """Compare two aligned RGB frames of one size; the maps may be smaller than the frames."""
         ...

@@ -9,9 +9,10 @@ from PIL import Image
 
 from inference.errors import FramesMismatch
 from inference.vision.change.detector import ChangeDetector
-from inference.vision.change.frames import align, check_frames
+from inference.vision.change.frames import check_light, check_shapes, find_shift, move, reduce_to
 from inference.vision.change.guided_filter import follow_edges
 from inference.vision.change.mask import Box, Mask, bounding_box
+from inference.vision.change.pieces import fill_holes, label_pieces
 
 Kind = Literal["added", "removed", "moved", "none"]
 
@@ -44,9 +45,13 @@ def find_change(detector: ChangeDetector, before: Image.Image, after: Image.Imag
     Raises:
         FramesMismatch: they differ in shape, one is dark, or they show different places.
     """
-    check_frames(before, after)
-    aligned = align(before, after)
-    maps = detector.compare(aligned, after)
+    check_shapes(before, after)
+    sized = before.resize(after.size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    small = reduce_to(sized, detector.side), reduce_to(after, detector.side)
+    check_light(*small)
+    shift = find_shift(*small)
+    maps = detector.compare(move(small[0], shift, onto=small[1]), small[1])
+    aligned = move(sized, shift, onto=after)
     appeared = follow_edges(drop_specks(maps.appeared), after)
     vanished = follow_edges(drop_specks(maps.vanished), aligned)
     kind = tell_kind(appeared, vanished)
@@ -75,15 +80,15 @@ def enlarge(change: Change, size: tuple[int, int]) -> Change:
 
 def drop_specks(mask: Mask) -> Mask:
     """Keep the pieces that are not small against the frame or the largest piece, with holes filled."""
-    from scipy.ndimage import binary_fill_holes, label
-
-    whole = binary_fill_holes(mask)
-    pieces, count = label(whole)
-    if count == 0:
-        return mask
+    kept = np.zeros_like(mask)
+    if not mask.any():
+        return kept
+    left, top, right, bottom = bounding_box(mask)
+    pieces, _ = label_pieces(fill_holes(mask[top:bottom, left:right]))
     areas = np.bincount(pieces.ravel())
     areas[0] = 0
-    kept: Mask = (areas >= max(LEAST_AREA_SHARE * mask.size, LEAST_PIECE_SHARE * areas.max()))[pieces]
+    large = areas >= max(LEAST_AREA_SHARE * mask.size, LEAST_PIECE_SHARE * areas.max())
+    kept[top:bottom, left:right] = large[pieces]
     return kept
 
 

@@ -1,6 +1,8 @@
 """Change by a network, run by ONNX Runtime."""
 
+from copy import copy
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +37,17 @@ class OnnxChangeDetector:
     def method(self) -> Method:
         """What the card says."""
         return self.card.method
+
+    @property
+    def side(self) -> int:
+        """What the card says."""
+        return self.card.input.size
+
+    def at(self, threshold: float) -> Self:
+        """The same network, its session shared, with another share above which a pixel changed."""
+        other = copy(self)
+        other.card = self.card.model_copy(update={"threshold": threshold})
+        return other
 
     def compare(self, before: Image.Image, after: Image.Image) -> ChangeMaps:
         """Compare two RGB frames."""

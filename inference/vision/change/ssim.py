@@ -12,7 +12,7 @@ from inference.vision.change.detector import ChangeMaps, Method
 from inference.vision.change.frames import Frame, equalise_light, shrink
 
 # side, thresholds and radii are those that did best on composed training pairs; docs/added-item.md has the test's
-LOOK_SIDE = 128
+LOOK_SIDE, ALIGN_SIDE = 128, 192
 LEAST_DIFFERENCE = 0.35
 LEAST_COLOR_CHANGE = 0.12
 SMOOTHING = 0.75
@@ -24,6 +24,7 @@ class SsimDetector:
     """Pixels whose neighbourhoods are unlike; the frame with the stronger outline around them holds the item."""
 
     method: Method = "ssim"
+    side: int = ALIGN_SIDE
 
     def compare(self, before: Image.Image, after: Image.Image) -> ChangeMaps:
         """Compare two RGB frames."""
