@@ -35,15 +35,15 @@ PARITY_PHOTOS = 8
 
 @dataclass(frozen=True)
 class Places:
-    """Where photos come from, where the run keeps its state, and where the model goes."""
+    """Where photos come from, where the run keeps its state, and where the model goes; a trial's stays in its run."""
 
     data: Path
     run: Path
-    model: Path
+    model: Path | None
 
 
 def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard | None:
-    """Cook a recipe; resumes an interrupted run. The model folder is written only when all is done.
+    """Cook a recipe; resumes an interrupted run. The model is published only when all is done.
 
     Returns:
         The model's card; none in the processes that only helped to fit.
@@ -78,7 +78,8 @@ def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *,
     write_result(result_of(recipe, card, evaluation, model, places.run), places.run)
     write_leakage(find_leakage(dataset), places.run)
     report_run(places.run)
-    publish(places.run, places.model)
+    if places.model:
+        publish(places.run, places.model)
     return card
 
 

@@ -28,6 +28,16 @@ def test_recipe_becomes_a_model_folder(discs: Path) -> None:
     assert (discs / "models" / "discs" / "report" / "report.md").is_file()
 
 
+def test_another_seed_is_a_trial_beside_the_shipped_model(discs: Path) -> None:
+    (discs / "discs.toml").write_text(RECIPE)
+    done = greengrocer(discs, "train", "discs.toml", "--data", ".", "--seed", "7", seconds=300)
+    assert done.returncode == 0, done.stderr
+    result = json.loads((discs / "runs" / "discs-seed7" / "result.json").read_text())
+    assert (result["name"], result["recipe"], result["seed"]) == ("discs-seed7", "discs.toml", 7)
+    assert (discs / "runs" / "discs-seed7" / "model" / "model.onnx").is_file()
+    assert not (discs / "models").exists()
+
+
 def test_two_processes_train_one_model(discs: Path) -> None:
     (discs / "discs.toml").write_text(RECIPE.replace("epochs = 1,", "epochs = 2,"))
     command = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", "inference"]

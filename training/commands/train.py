@@ -12,6 +12,7 @@ from inference.commands.failure import failing_on
 from inference.vision.model_card import ModelCard
 from training.errors import TrainingError
 from training.recipe import Recipe, load_recipe
+from training.result import MODEL_FOLDER
 
 DATA = Path("..") / "shared" / "data"
 RUNS = Path("runs")
@@ -28,6 +29,10 @@ def train(
     out: Annotated[Path, typer.Option(help="Where model folders go.")] = Path("models"),
     name: Annotated[str | None, typer.Option(help="Without a recipe: the domain's name.")] = None,
     epochs: Annotated[int | None, typer.Option(help="Without a recipe: how long to train.", min=1)] = None,
+    *,
+    seed: Annotated[
+        int | None, typer.Option(help="A trial by another seed: its model stays in runs/NAME-seedN.", min=0)
+    ] = None,
 ) -> None:
     """Train a recipe, or a folder of photos, to a served model; goes on where an interrupted run stopped."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -35,20 +40,29 @@ def train(
         raise typer.BadParameter("name a recipe, or a folder with a folder of photos for each kind: --data DIR")
     with failing_on(TrainingError):
         wanted = load_recipe(recipe) if recipe else _plain(data or DATA, name, epochs)
-        card = cook(wanted, recipe.name if recipe else "recipe.toml", data=data or DATA, out=out)
+        is_trial = seed is not None
+        if seed is not None:
+            wanted = _reseeded(wanted, seed)
+        card = cook(wanted, recipe.name if recipe else "recipe.toml", data=data or DATA, out=None if is_trial else out)
     if card:
-        _print_card(card, out / card.domain)
+        _print_card(card, RUNS / wanted.name / MODEL_FOLDER if is_trial else out / card.domain)
 
 
-def cook(recipe: Recipe, recipe_name: str, *, data: Path, out: Path) -> ModelCard | None:
-    """Train in runs/<name>, which keeps the recipe."""
+def cook(recipe: Recipe, recipe_name: str, *, data: Path, out: Path | None) -> ModelCard | None:
+    """Train in runs/<name>, which keeps the recipe; without `out` the model stays there."""
     from training.kept_recipe import keep_recipe
     from training.workshop import Places
     from training.workshop import train as run
 
-    places = Places(data, RUNS / recipe.name, out / recipe.domain)
+    places = Places(data, RUNS / recipe.name, out / recipe.domain if out else None)
     keep_recipe(recipe, places.run)
     return run(recipe, places, recipe_name=recipe_name)
+
+
+def _reseeded(recipe: Recipe, seed: int) -> Recipe:
+    """The same photos in the same parts, learnt in another order from another head."""
+    fit = recipe.fit.model_copy(update={"seed": seed})
+    return recipe.model_copy(update={"name": f"{recipe.name}-seed{seed}", "fit": fit})
 
 
 def _plain(data: Path, name: str | None, epochs: int | None) -> Recipe:
