@@ -21,7 +21,7 @@ from training.errors import ExportError
 
 Feed = dict[str, NDArray[np.float32]]
 
-OPSET = 17
+OPSET = 20  # the first that has Gelu as one operator
 PARITY_TOLERANCE = 1e-4
 FLOAT_FILE = "float.onnx"
 QUANTISED_FILE = "int8.onnx"

@@ -10,7 +10,10 @@ from torch import Tensor, nn
 
 from inference.vision.change.card import ChangeCard
 from inference.vision.change.onnx_detector import INPUT_NAMES, OUTPUT_NAME, OnnxChangeDetector
+from training.errors import ExportError
 from training.onnx_file import Feed, check_parity, quantize, seal, trace
+
+MOST_LOST, HALF_A_PAIR = 0.005, 0.5
 
 Frames = tuple[NDArray[np.float32], NDArray[np.float32]]
 
@@ -45,6 +48,16 @@ def export_change(model: nn.Module, pairs: Iterable[Frames], folder: Path) -> Pa
 def quantize_change(float_model: Path, pairs: Iterable[Frames]) -> Path:
     """Write int8 convolutions beside a float model, their ranges set by pairs."""
     return quantize(float_model, map(_feed, pairs))
+
+
+def check_loss(float_iou: float, quantised_iou: float, *, pairs: int) -> None:
+    """Refuse an int8 network that lost more than half a point of IoU; of a few pairs, more than half of one is worth.
+
+    Raises:
+        ExportError: it did.
+    """
+    if float_iou - quantised_iou > max(MOST_LOST, HALF_A_PAIR / pairs):
+        raise ExportError(f"int8 finds changes with IoU {quantised_iou:.4f}, float32 with {float_iou:.4f}")
 
 
 def write_change_folder(model: Path, card: ChangeCard, folder: Path) -> OnnxChangeDetector:

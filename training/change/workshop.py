@@ -10,14 +10,13 @@ import torch
 from torch import nn
 
 from inference.vision.change.card import ChangeCard
-from inference.vision.change.onnx_detector import OnnxChangeDetector
 from inference.vision.change.registry import FOLDER
 from inference.vision.preprocess import InputSpec, preprocess
 from training.change.changeformer import ChangeFormer
 from training.change.changenet import ChangeNet, build_backbone
 from training.change.compose import KINDS, Pair, Shape, compose_pair
 from training.change.dataset import compose_test, load_material, load_pairs, read_triples
-from training.change.export import Frames, export_change, quantize_change, write_change_folder
+from training.change.export import Frames, check_loss, export_change, quantize_change, write_change_folder
 from training.change.fit import Plan, fit
 from training.change.measures import look_at, measure
 from training.change.recipe import ChangeRecipe, Network
@@ -28,6 +27,7 @@ logger = logging.getLogger(__name__)
 CALIBRATION_PAIRS, PARITY_PAIRS, VAL_PAIRS = 60, 4, 120
 VAL_SEED = 3
 THRESHOLDS = tuple(round(0.3 + 0.05 * step, 2) for step in range(13))
+DRAFT = "draft"
 TEST_SHARES = {"added": 1.0, "removed": 0.25, "moved": 0.25}
 
 
@@ -40,15 +40,28 @@ class ChangePlaces:
     models: Path
 
 
+@dataclass(frozen=True)
+class Tuned:
+    """A network's ONNX file, its card with the threshold that suits it, and the IoU on validation pairs."""
+
+    path: Path
+    card: ChangeCard
+    iou: float
+
+
 def train_change(recipe: ChangeRecipe, places: ChangePlaces, *, recipe_name: str) -> ChangeCard:
     """Cook a recipe; resumes an interrupted run. The model folder is written only when all is done."""
     torch.manual_seed(recipe.fit.seed)
     spec = InputSpec(size=recipe.side, resize=recipe.side, fit="squash")
     pairs = load_pairs(recipe.pairs, places.data, places.runs)
     model = fit(build_network(recipe.network), Plan(pairs, spec, recipe.fit, places.runs / recipe.name))
-    val = _validation_pairs(recipe, places.data)
-    path = export_network(model, recipe, [to_frames(pair, spec) for pair in val], places.runs / recipe.name)
-    return ship_network(path, recipe, val, places, recipe_name=recipe_name)
+    card = draw_up_card(recipe, recipe_name)
+    network = export_network(model, recipe, card, _validation_pairs(recipe, places.data), places.runs / recipe.name)
+    detector = write_change_folder(network.path, network.card, network.path.parent / DRAFT)
+    metrics = measure([look_at(detector, pair) for pair in compose_tests(recipe, places.data)])
+    logger.info("threshold %.2f, %s", network.card.threshold, metrics)
+    complete = network.card.model_copy(update={"metrics": metrics})
+    return write_change_folder(network.path, complete, places.models / FOLDER / card.method).card
 
 
 def build_network(network: Network) -> nn.Module:
@@ -58,18 +71,10 @@ def build_network(network: Network) -> nn.Module:
     return ChangeNet(build_backbone(network.backbone, network.weights), network.strides, network.decoder)
 
 
-def export_network(model: nn.Module, recipe: ChangeRecipe, pairs: Sequence[Frames], folder: Path) -> Path:
-    """Write ONNX; int8 where the recipe asks for it."""
-    path = export_change(model, pairs[:PARITY_PAIRS], folder)
-    return quantize_change(path, pairs[:CALIBRATION_PAIRS]) if recipe.int8 else path
-
-
-def ship_network(
-    path: Path, recipe: ChangeRecipe, val: Sequence[Pair], places: ChangePlaces, *, recipe_name: str
-) -> ChangeCard:
-    """Find the threshold on training material, measure on the test's, and write the folder."""
-    folder, now = places.models / FOLDER / recipe.network.architecture, datetime.now(UTC)
-    card = ChangeCard(
+def draw_up_card(recipe: ChangeRecipe, recipe_name: str) -> ChangeCard:
+    """What is known of a network before anything is measured."""
+    now = datetime.now(UTC)
+    return ChangeCard(
         method=recipe.network.architecture,
         version=f"{recipe.name}-{now:%Y%m%d%H%M}",
         architecture=recipe.network.model_dump_json(exclude_defaults=True),
@@ -82,19 +87,33 @@ def ship_network(
         git_commit=git_commit(),
         created=now.isoformat(timespec="seconds"),
     )
-    draft = places.runs / recipe.name / "draft"
-    threshold = find_threshold(write_change_folder(path, card, draft), val)
-    tuned = card.model_copy(update={"threshold": threshold})
-    detector = write_change_folder(path, tuned, draft)
-    metrics = measure([look_at(detector, pair) for pair in compose_tests(recipe, places.data)])
-    logger.info("threshold %.2f, %s", threshold, metrics)
-    return write_change_folder(path, tuned.model_copy(update={"metrics": metrics}), folder).card
 
 
-def find_threshold(detector: OnnxChangeDetector, pairs: Sequence[Pair]) -> float:
-    """The share above which a pixel changed that gives the best IoU of what the service answers."""
-    found = {level: measure([look_at(detector.at(level), pair) for pair in pairs]) for level in THRESHOLDS}
-    return max(found, key=lambda level: found[level]["iou"])
+def export_network(
+    model: nn.Module, recipe: ChangeRecipe, card: ChangeCard, val: Sequence[Pair], folder: Path
+) -> Tuned:
+    """Write ONNX, int8 where the recipe asks for it, with the threshold that does best on validation pairs.
+
+    Raises:
+        ExportError: as int8 it finds changes worse.
+    """
+    frames = [to_frames(pair, card.input) for pair in val]
+    path = export_change(model, frames[:PARITY_PAIRS], folder)
+    plain = tune(path, card, val)
+    if not recipe.int8:
+        return plain
+    quantised = tune(quantize_change(path, frames[:CALIBRATION_PAIRS]), card, val)
+    logger.info("IoU on validation pairs: %.4f, as int8 %.4f", plain.iou, quantised.iou)
+    check_loss(plain.iou, quantised.iou, pairs=len(val))
+    return quantised
+
+
+def tune(path: Path, card: ChangeCard, pairs: Sequence[Pair]) -> Tuned:
+    """Find the share above which a pixel changed that gives the best IoU of what the service answers."""
+    detector = write_change_folder(path, card, path.parent / DRAFT)
+    found = {level: measure([look_at(detector.at(level), pair) for pair in pairs])["iou"] for level in THRESHOLDS}
+    best = max(THRESHOLDS, key=lambda level: found[level])
+    return Tuned(path, card.model_copy(update={"threshold": best}), found[best])
 
 
 def compose_tests(recipe: ChangeRecipe, data: Path) -> list[Pair]:

@@ -1,6 +1,7 @@
 """ChangeNet and ChangeFormer: their shapes, what they learn, and how they are shipped."""
 
 import json
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,11 +19,12 @@ from training.change.changeformer import Attention, ChangeFormer
 from training.change.changenet import Branch, ChangeNet, bilinear_kernel, build_backbone, find_depths
 from training.change.compose import APPEARED, VANISHED, Material, Shape, compose_pair
 from training.change.dataset import PairArrays, stack
+from training.change.export import check_loss, export_change, write_change_folder
 from training.change.fit import Plan, change_loss, fit, to_target, training_batches
 from training.change.measures import look_at, measure
 from training.change.recipe import ChangeFit, ChangeRecipe, load_change_recipe
-from training.change.workshop import ChangePlaces, train_change
-from training.errors import RecipeError
+from training.change.workshop import THRESHOLDS, ChangePlaces, draw_up_card, to_frames, train_change, tune
+from training.errors import ExportError, RecipeError
 
 RECIPES = Path(__file__).resolve().parents[3] / "training" / "recipes" / "change"
 SPEC = InputSpec(size=64, resize=64, fit="squash")
@@ -142,6 +144,23 @@ def test_triples_become_a_served_detector(tmp_path: Path, int8: str) -> None:
     (tmp_path / "models" / "change" / "changeformer" / "model.onnx").write_bytes(b"other")
     with pytest.raises(CardMismatch):
         ChangeDetectors(tmp_path / "models").get()
+
+
+def test_int8_that_finds_changes_worse_is_refused() -> None:
+    check_loss(0.91, 0.906, pairs=500)
+    with pytest.raises(ExportError, match=r"IoU 0\.9040, float32 with 0\.9100"):
+        check_loss(0.91, 0.904, pairs=500)
+
+
+def test_threshold_is_the_best_of_what_the_service_answers(tmp_path: Path) -> None:
+    network, pairs = changenet(), [drawn_pairs(6).pair(number) for number in range(6)]
+    recipe = ChangeRecipe.model_validate(tomllib.loads(RECIPE.replace("INT8", "false")))
+    path = export_change(network.eval(), [to_frames(pairs[0], SPEC)], tmp_path)
+    tuned = tune(path, draw_up_card(recipe, "tiny.toml"), pairs)
+    detector = write_change_folder(path, tuned.card, tmp_path / "again")
+    assert tuned.iou == measure([look_at(detector, pair) for pair in pairs])["iou"]
+    others = [measure([look_at(detector.at(level), pair) for pair in pairs])["iou"] for level in THRESHOLDS]
+    assert tuned.iou == max(others)
 
 
 @pytest.mark.parametrize("path", sorted(RECIPES.glob("*.toml")), ids=lambda path: path.stem)
