@@ -1,5 +1,6 @@
 """A session of ONNX Runtime over the model of a folder, refused where its card is not the folder's."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,19 @@ def open_session(
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.add_session_config_entry("session.use_env_allocators", "1")
+    _share_arena()
     providers = [(_find(provider), _options(provider, threads))]
     session = onnxruntime.InferenceSession(str(folder / MODEL_FILE), options, providers=providers)
     card.check_metadata(session.get_modelmeta().custom_metadata_map, folder)
     return session
+
+
+@cache
+def _share_arena() -> None:
+    """Let all sessions of the process take turns in one arena: each alone would keep what its largest photo took."""
+    kind, use = onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, onnxruntime.OrtMemType.DEFAULT
+    onnxruntime.create_and_register_allocator(onnxruntime.OrtMemoryInfo("Cpu", kind, 0, use), None)
 
 
 def _find(provider: Provider) -> str:
