@@ -28,6 +28,7 @@ from inference.routes import (
     health,
     infer,
     jobs,
+    keys,
     open_inference,
     photos,
     reports,
@@ -49,6 +50,7 @@ ROUTERS = (
     reports.router,
     open_inference.router,
     infer.router,
+    keys.router,
     health.router,
 )
 

@@ -62,6 +62,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     errors.QueueFull: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.NotAuthorised: HTTPStatus.UNAUTHORIZED,
+    errors.KeyUnknown: HTTPStatus.NOT_FOUND,
     errors.ScopeMissing: HTTPStatus.FORBIDDEN,
     errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     errors.IdempotencyConflict: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -16,6 +16,7 @@ from inference.settings import InferenceSettings
 Scope = Literal["read", "write", "admin"]
 
 SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
+GRANTED: dict[Scope, tuple[Scope, ...]] = {"read": SCOPES[:1], "write": SCOPES[:2], "admin": SCOPES}
 KEY_BYTES = 32
 LEAST_KEY_LENGTH = 32
 

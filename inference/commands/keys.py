@@ -11,21 +11,17 @@ from rich.table import Table
 from inference.commands.database import open_database
 from inference.commands.failure import failing_on
 from inference.errors import InferenceError
-from inference.security import SCOPES, create_api_key, list_api_keys, replace_api_key, revoke_api_keys
-
-GRANTED = {"read": SCOPES[:1], "write": SCOPES[:2], "admin": SCOPES}
+from inference.security import GRANTED, Scope, create_api_key, list_api_keys, replace_api_key, revoke_api_keys
 
 
 def make_key(
     name: Annotated[str, typer.Argument(help="Who the key is for.")],
-    scope: Annotated[str, typer.Option(help="read, write or admin; write includes read.")] = "read",
+    scope: Annotated[Scope, typer.Option(help="read, write or admin; write includes read.")] = "read",
     from_file: Annotated[
         Path | None, typer.Option(help="Take the key in this file, in place of any other of that name.")
     ] = None,
 ) -> None:
     """Make an API key; it is shown once and only its hash is kept."""
-    if scope not in GRANTED:
-        raise typer.BadParameter(f"there are: {', '.join(GRANTED)}", param_hint="--scope")
     engine = open_database()
     if from_file is None:
         typer.echo(create_api_key(engine, name, GRANTED[scope]))
