@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Index, TypeDecorator
+from sqlalchemy import JSON, Column, DateTime, Dialect, Index, TypeDecorator, false
 from sqlmodel import Field, SQLModel
 
 
@@ -169,15 +169,17 @@ class PhotoOwner(SQLModel, table=True):
 class Task(SQLModel, table=True):
     """A piece of work that is owed to a photo: the outbox of the job queue, and the proof that it is done once.
 
-    `due_at` is when it should be handed to the queue (again): now, after a lease, or after a back-off.
+    `due_at` is when it should be handed to the queue (again): now, after a lease, or after a back-off. Nobody waits for
+    `bulk` work, that of an import or a reindexing: it yields to a person's.
     """
 
-    __table_args__ = (Index("ix_task_status_due", "status", "due_at"),)
+    __table_args__ = (Index("ix_task_status_bulk_due", "status", "bulk", "due_at"),)
 
     id: str = Field(primary_key=True, max_length=48)
     photo_id: str = Field(foreign_key="photo.id", ondelete="CASCADE", index=True, max_length=32)
     kind: str = Field(max_length=16)
     status: str = Field(default=TaskStatus.QUEUED, max_length=16)
+    bulk: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     attempts: int = 0
     error: str | None = None
     created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)

@@ -62,14 +62,14 @@ def add_photo(session: Session, new: NewPhoto) -> tuple[Photo, bool]:
 
 
 def add_photos(session: Session, photos: Sequence[NewPhoto]) -> None:
-    """Write distinct photos and the work they need in the caller's transaction; those that are there stay."""
+    """Write distinct photos and the bulk work they need in the caller's transaction; those that are there stay."""
     there = set(session.exec(select(Photo.id).where(col(Photo.id).in_([new.id for new in photos]))))
     photos = [new for new in photos if new.id not in there]
     with counted(session, [new.id for new in photos]):
         # rows rather than objects, which cost pydantic half a millisecond each
         for table, rows in (
             (Photo, [_row(new) for new in photos]),
-            (Task, [task for new in photos for task in _tasks(new.id)]),
+            (Task, [task | {"bulk": True} for new in photos for task in _tasks(new.id)]),
             (PhotoOwner, [{"photo_id": new.id, "owner": new.owner} for new in photos if new.owner]),
         ):
             if rows:

@@ -53,13 +53,13 @@ class ColorsResult:
     hex: str | None = None
 
 
-def due_tasks(session: Session, *, at: datetime, limit: int) -> list[Task]:
-    """Open tasks that should be handed to the queue by a moment, the oldest first.
+def due_tasks(session: Session, *, at: datetime, limit: int, bulk: bool = False) -> list[Task]:
+    """Open tasks that should be handed to the queue by a moment, the oldest first; a person's, or bulk work.
 
     Nobody puts a task off for longer than HORIZON: one that is due later was written by a clock that ran ahead.
     """
     is_due = or_(col(Task.due_at) <= at, col(Task.due_at) > at + HORIZON)
-    statement = select(Task).where(col(Task.status).in_(OPEN), is_due)
+    statement = select(Task).where(col(Task.status).in_(OPEN), col(Task.bulk) == bulk, is_due)
     return list(session.exec(statement.order_by(col(Task.due_at)).limit(limit)))
 
 
@@ -75,9 +75,10 @@ def give_back(session: Session, task_id: str, *, until: datetime) -> None:
     session.exec(statement.values(due_at=until, attempts=Task.attempts - 1))
 
 
-def count_open_tasks(session: Session) -> int:
-    """How many pieces of work are owed."""
-    return session.exec(select(func.count()).select_from(Task).where(col(Task.status).in_(OPEN))).one()
+def count_open_tasks(session: Session, *, bulk: bool = True) -> int:
+    """How many pieces of work are owed, with or without bulk work."""
+    statement = select(func.count()).select_from(Task).where(col(Task.status).in_(OPEN))
+    return session.exec(statement if bulk else statement.where(col(Task.bulk).is_(False))).one()
 
 
 def tasks_of(session: Session, photo_id: str) -> list[Task]:
@@ -180,11 +181,12 @@ def reopen_tasks(session: Session, photo_id: str) -> None:
 
 
 def owe_again(session: Session, photo_id: str, kind: TaskKind) -> None:
-    """Owe a piece of work that was done before; what it found stays until it is found anew."""
+    """Owe a piece of work that was done before, as bulk; what it found stays until it is found anew."""
     photo = session.get(Photo, photo_id, with_for_update=True)
     task = session.exec(select(Task).where(Task.photo_id == photo_id, Task.kind == kind)).first()
     if photo is not None and task is not None:
         task.status, task.error, task.due_at, task.attempts = TaskStatus.QUEUED, None, utc_now(), 0
+        task.bulk = True
         photo.status = PhotoStatus.PENDING
 
 

@@ -18,7 +18,7 @@ QUEUE_NAME = "greengrocer"
 BULK_QUEUE_NAME = "greengrocer-bulk"
 BATCH = "batch-"
 BATCH_PHOTOS = 16
-MOST_BATCHES = 48
+MOST_BULK_JOBS = 48
 LABELLED_CHANNEL = "greengrocer:labelled:"
 JOB_TIMEOUT_S = 30
 BATCH_TIMEOUT_S = JOB_TIMEOUT_S * BATCH_PHOTOS
@@ -43,24 +43,25 @@ class JobQueue:
         taken = []
         try:
             for owed in task_ids:
-                _enqueue(self._queue, JOBS[TaskKind(owed.rpartition("-")[2])], (owed,), owed)
+                _enqueue(self._queue, _job_of(owed), (owed,), owed)
                 taken.append(owed)
         except RedisError as error:
             logger.warning("Redis is away, the sweeper will enqueue later: %s", error)
         return taken
 
-    def enqueue_batches(self, photo_ids: Sequence[str]) -> list[str]:
-        """Hand whole photos over, many to a job, as far as there is room: the ids of the tasks that Redis took.
+    def enqueue_bulk(self, whole: Sequence[str], task_ids: Sequence[str]) -> list[str]:
+        """Hand bulk work over, whole photos many to a job, as far as there is room: the tasks that Redis took.
 
-        Workers take a batch only while no single task waits, so that nobody waits behind an import.
+        Workers take bulk work only while nothing else waits, so that nobody waits behind an import.
         """
+        batches = [whole[begin : begin + BATCH_PHOTOS] for begin in range(0, len(whole), BATCH_PHOTOS)]
+        jobs = [(BATCH_JOB, batch, BATCH + "-".join(batch)) for batch in batches]
+        jobs += [(_job_of(owed), [owed], owed) for owed in task_ids]
         taken: list[str] = []
         try:
-            room = MOST_BATCHES - int(self._bulk.count)
-            for begin in range(0, min(len(photo_ids), room * BATCH_PHOTOS), BATCH_PHOTOS):
-                batch = photo_ids[begin : begin + BATCH_PHOTOS]
-                name = BATCH + "-".join(batch)
-                _enqueue(self._bulk, BATCH_JOB, batch, name)
+            room = MOST_BULK_JOBS - int(self._bulk.count)
+            for job, arguments, name in jobs[: max(0, room)]:
+                _enqueue(self._bulk, job, arguments, name)
                 taken += _tasks_in(name)
         except RedisError as error:
             logger.warning("Redis is away, the sweeper will enqueue later: %s", error)
@@ -69,10 +70,10 @@ class JobQueue:
     def waiting(self) -> Sequence[str]:
         """The ids of the tasks that wait in Redis; raises RedisError."""
         single: list[str] = self._queue.job_ids
-        return [*single, *itertools.chain.from_iterable(map(_tasks_in, self.batches()))]
+        return [*single, *itertools.chain.from_iterable(map(_tasks_in, self.bulk_jobs()))]
 
-    def batches(self) -> Sequence[str]:
-        """The names of the batches that wait in Redis, each of which lists its photos; raises RedisError."""
+    def bulk_jobs(self) -> Sequence[str]:
+        """The names of the bulk jobs that wait in Redis, each a task or a list of photos; raises RedisError."""
         names: list[str] = self._bulk.job_ids
         return names
 
@@ -100,6 +101,13 @@ def _enqueue(queue: Queue, job: str, arguments: Sequence[str], name: str) -> Non
     )
 
 
-def _tasks_in(batch: str) -> list[str]:
-    """The tasks of a batch, whose name lists its photos."""
-    return [task_id(photo_id, kind) for photo_id in batch.removeprefix(BATCH).split("-") for kind in TaskKind]
+def _job_of(owed: str) -> str:
+    """The function that does a task, by the task's id."""
+    return JOBS[TaskKind(owed.rpartition("-")[2])]
+
+
+def _tasks_in(name: str) -> list[str]:
+    """The tasks of a bulk job: a batch's name lists its photos, any other is a task's id."""
+    if not name.startswith(BATCH):
+        return [name]
+    return [task_id(photo_id, kind) for photo_id in name.removeprefix(BATCH).split("-") for kind in TaskKind]

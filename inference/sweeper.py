@@ -13,11 +13,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from catalog.database import read_session, write_session
 from catalog.models import Task, TaskKind, utc_now
 from catalog.tasks import due_tasks, postpone_tasks
-from inference.job_queue import BATCH_PHOTOS, MOST_BATCHES, JobQueue
+from inference.job_queue import BATCH_PHOTOS, MOST_BULK_JOBS, JobQueue
 
 logger = logging.getLogger(__name__)
 
-LIMIT = 2 * BATCH_PHOTOS * MOST_BATCHES
+LIMIT = len(TaskKind) * BATCH_PHOTOS * MOST_BULK_JOBS
 FAR_AHEAD = timedelta(days=365)
 
 
@@ -44,12 +44,10 @@ class Sweeper:
         """Enqueue what is due by now, or `ahead` of time; the number of tasks handed over."""
         waiting = set(self._queue.waiting())
         with read_session(self._engine) as session:
-            due = due_tasks(session, at=utc_now() + ahead, limit=LIMIT)
-        kept = [task.id for task in due if task.id in waiting]
-        owed = [task for task in due if task.id not in waiting]
-        whole = _untouched_photos(owed)
-        taken = self._queue.enqueue(task.id for task in owed if task.photo_id not in whole)
-        taken += self._queue.enqueue_batches(list(whole))
+            persons, bulk = (due_tasks(session, at=utc_now() + ahead, limit=LIMIT, bulk=b) for b in (False, True))
+        kept = [task.id for task in (*persons, *bulk) if task.id in waiting]
+        taken = self._queue.enqueue(task.id for task in persons if task.id not in waiting)
+        taken += self._queue.enqueue_bulk(*_split([task for task in bulk if task.id not in waiting]))
         if taken or kept:
             with write_session(self._engine) as session:
                 postpone_tasks(session, [*taken, *kept], until=utc_now() + self._lease)
@@ -68,7 +66,11 @@ class Sweeper:
             self._stopping.wait(self._period_s)
 
 
-def _untouched_photos(tasks: Sequence[Task]) -> dict[str, int]:
-    """Photos that owe all their work, none of it tried: one over which a worker may have fallen is tried by itself."""
+def _split(tasks: Sequence[Task]) -> tuple[list[str], list[str]]:
+    """The photos that owe all their work, none of it tried, and the ids of all other tasks.
+
+    A photo over which a worker may have fallen is so tried by itself.
+    """
     untried = Counter(task.photo_id for task in tasks if not task.attempts)
-    return {photo_id: count for photo_id, count in untried.items() if count == len(TaskKind)}
+    whole = {photo_id: None for photo_id, count in untried.items() if count == len(TaskKind)}
+    return list(whole), [task.id for task in tasks if task.photo_id not in whole]

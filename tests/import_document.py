@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from inference.job_queue import BATCH_PHOTOS, MOST_BATCHES
+from inference.job_queue import BATCH_PHOTOS, MOST_BULK_JOBS
 
 PAGE = """# Importing many photos
 
@@ -10,7 +10,8 @@ PAGE = """# Importing many photos
 they owe in one transaction. A worker's sweeper hands them to the queue, {batch} to a job, never more than {waiting} at
 once. A worker takes such a job only while nobody's own photo waits; it reads, decodes, classifies and names the colours
 of each, and writes all results in one transaction. A photo that fails, fails alone; one that a worker may have fallen
-over is tried again by itself.
+over is tried again by itself. Nor does it take a person's room: only their own open tasks count towards
+`INFERENCE_MAX_QUEUED`. What `catalog reindex` owes anew waits in the same way.
 
 {photos:,} distinct photos (crops and mirror images of `vegetables15` and `grocerystore`, written anew) were imported
 on SQLite with {workers} workers, on a machine that was busy with other things ({load} processes wanted each core), so
@@ -38,7 +39,7 @@ def import_page(figures: dict[str, Any]) -> str:
         **{key: figures[key] for key in ("photos", "workers", "load", "cpu_ms", "taken_s", "seconds")},
         rows="\n".join(rows),
         batch=BATCH_PHOTOS,
-        waiting=BATCH_PHOTOS * MOST_BATCHES,
+        waiting=BATCH_PHOTOS * MOST_BULK_JOBS,
         total=sum(spent["cpu_s"] for spent in figures["processes"].values()),
         model=bare["model"],
         colors=bare["model and colours"],

@@ -15,10 +15,11 @@ from catalog.domains import load_domains
 from catalog.models import Photo, Task
 from inference.batches import label_photos
 from inference.importing import PhotoSource, import_photos
-from inference.job_queue import BATCH_PHOTOS, MOST_BATCHES, JobQueue
+from inference.job_queue import BATCH_PHOTOS, MOST_BULK_JOBS, JobQueue
 from inference.jobs import WORKBENCH, Workbench, classify_photo
 from inference.resources import Resources
 from inference.sweeper import Sweeper
+from inference.uploads import Upload, store
 from tests.inference.conftest import Photograph
 from tests.inference.stocked import open_catalogue
 from tests.processes import start_redis
@@ -102,7 +103,7 @@ def test_photos_nobody_tried_are_handed_over_once_and_together(imported: Resourc
     assert sweeper.sweep() == 2 * PHOTOS
     assert sweeper.sweep(ahead=timedelta(days=1)) == 0
     assert queue.depth() == 2 * PHOTOS
-    assert len(queue.batches()) == 1
+    assert len(queue.bulk_jobs()) == 1
 
 
 def test_photo_that_was_tried_is_handed_over_by_itself(imported: Resources, queue: JobQueue) -> None:
@@ -110,10 +111,20 @@ def test_photo_that_was_tried_is_handed_over_by_itself(imported: Resources, queu
     classify_photo(f"{ids[0]}-classify")
     assert sweeper_of(imported, queue).sweep() == 2 * PHOTOS - 1
     assert queue.depth() == 2 * PHOTOS - 1
-    assert [ids[0] in batch for batch in queue.batches()] == [False]
+    assert sorted(ids[0] in job for job in queue.bulk_jobs()) == [False, True]
+    assert f"{ids[0]}-colors" in queue.bulk_jobs()
+
+
+def test_persons_photo_does_not_wait_behind_an_import(
+    imported: Resources, queue: JobQueue, photograph: Photograph
+) -> None:
+    photo = store(imported, Upload(photograph(), "vegetables"))
+    assert sweeper_of(imported, queue).sweep() == 2 * PHOTOS + 2
+    assert not any(photo.id in job for job in queue.bulk_jobs())
+    assert {f"{photo.id}-classify", f"{photo.id}-colors"} <= set(queue.waiting())
 
 
 def test_no_more_batches_wait_than_there_is_room_for(queue: JobQueue) -> None:
-    ids = [f"{number:032x}" for number in range(BATCH_PHOTOS * MOST_BATCHES + 5)]
-    assert len(queue.enqueue_batches(ids)) == 2 * BATCH_PHOTOS * MOST_BATCHES
-    assert queue.enqueue_batches(ids[-5:]) == []
+    ids = [f"{number:032x}" for number in range(BATCH_PHOTOS * MOST_BULK_JOBS + 5)]
+    assert len(queue.enqueue_bulk(ids, [])) == 2 * BATCH_PHOTOS * MOST_BULK_JOBS
+    assert queue.enqueue_bulk(ids[-5:], ["1-classify"]) == []

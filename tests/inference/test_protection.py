@@ -6,6 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
+from catalog.domains import load_domains
+from inference.importing import PhotoSource, import_photos
 from inference.resources import Resources
 from inference.security import Scope, create_api_key
 from tests.inference.conftest import Photograph, Serve
@@ -78,6 +80,14 @@ def test_full_queue_takes_no_photo_and_says_when_to_come_back(serve: Serve, phot
     assert (refused.status_code, refused.json()["code"]) == (503, "queue_full")
     assert int(refused.headers["retry-after"]) > 0
     assert client.get("/v1/stats").json()["total"] == 1
+
+
+def test_import_that_is_going_on_takes_nobodys_room(serve: Serve, photograph: Photograph, tmp_path: Path) -> None:
+    client = serve(max_queued=2)
+    for number in range(3):
+        (tmp_path / f"{number}.jpg").write_bytes(photograph())
+    list(import_photos(resources_of(client), PhotoSource(tmp_path), load_domains()["vegetables"]))
+    assert client.post("/v1/photos", files={"file": photograph()}).status_code == 202
 
 
 def test_full_disk_is_a_503_and_leaves_nothing_behind(serve: Serve, photograph: Photograph, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_each_fault_is_found_and_mended_and_then_there_is_none(stocked: Resource
     assert [*healed.orphan_files, *healed.without_file, *healed.without_thumbnail, *healed.to_classify] == []
     assert len({sha256 for sha256, _ in stocked.store.files(kind=THUMBNAILS)}) == 5
     with read_session(stocked.engine) as session:
-        assert [task.kind for task in due_tasks(session, at=utc_now(), limit=9)] == ["classify"]
+        assert [task.kind for task in due_tasks(session, at=utc_now(), limit=9, bulk=True)] == ["classify"]
         assert count_photos(session).labels == {"tomato": 5}
 
 
