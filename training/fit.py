@@ -17,12 +17,14 @@ from inference.vision.preprocess import InputSpec
 from training.average import average, warm_decay
 from training.batches import Look, evaluation_batches, training_batches
 from training.checkpoint import BEST, CHECKPOINT, load_state, save_state
-from training.history import write_history
+from training.freezing import begin_training, freeze
+from training.history import best_epoch, write_history
 from training.models.recogniser import Recogniser
 from training.objectives import CrossEntropy, Distilled, Joint, Objective, SelfSupervised
 from training.recipe import Recipe
 from training.sample import Sample
 from training.schedule import make_optimiser, make_schedule
+from training.split import take_share
 from training.stages import Stage, stages_of
 from training.world import ALONE, World
 
@@ -85,7 +87,7 @@ class Run:
         self._enter(self.stages[self.epoch])
         recipe, stage = self.plan.recipe, self.stages[self.epoch]
         batches = training_batches(
-            part_of(self.plan.train, stage.share, recipe.fit.seed),
+            take_share(self.plan.train, stage.share, recipe.fit.seed),
             self.plan.labels,
             Look(self.plan.spec, recipe.fit.augmentation, self.objective.views),
             fit=recipe.fit,
@@ -107,7 +109,7 @@ class Run:
         folder = self.plan.folder
         state = {name: part.state_dict() for name, part in self._parts().items()}
         save_state(state | {"epoch": self.epoch, "steps": self.steps, "history": self.history}, folder / CHECKPOINT)
-        if self._keeps_best and self.epoch == self._best_epoch():
+        if self._keeps_best and self.epoch == best_epoch(self.history, self.stages[-1].name):
             save_state(self.average.state_dict(), folder / BEST)
         write_history(self.history, folder)
         logger.info("%s", self.history[-1])
@@ -144,7 +146,7 @@ class Run:
         if stage == self._stage:
             return
         self._stage = stage
-        _freeze(self.model, stage.frozen_layers)
+        freeze(self.model, stage.frozen_layers)
         self.objective = self._objective(stage)
         self.objective.modules.to(self.device)
         learning = [p for p in [*self.model.parameters(), *self.objective.modules.parameters()] if p.requires_grad]
@@ -168,7 +170,7 @@ class Run:
         return CrossEntropy(recipe.fit)
 
     def _step(self, photos: Tensor, targets: Tensor) -> float:
-        _train_mode(self.model)
+        begin_training(self.model)
         half = self.plan.recipe.fit.precision == "bfloat16"
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=half):
             loss = self.objective.loss(self.model, photos, targets)
@@ -202,40 +204,9 @@ class Run:
     def _keeps_best(self) -> bool:
         return bool(self.plan.recipe.fit.patience and self.plan.val)
 
-    def _best_epoch(self) -> int:
-        """The epoch of the last stage with the least loss on val; 0 while there is none."""
-        seen = [
-            (h["val_loss"], h["epoch"]) for h in self.history if h["stage"] == self.stages[-1].name and "val_loss" in h
-        ]
-        return int(min(seen)[1]) if seen else 0
-
     def _is_out_of_patience(self) -> bool:
-        patience, best = self.plan.recipe.fit.patience, self._best_epoch()
+        patience, best = self.plan.recipe.fit.patience, best_epoch(self.history, self.stages[-1].name)
         return bool(patience and best and self.epoch - best >= patience)
-
-
-def part_of(samples: Sequence[Sample], share: float, seed: int) -> list[Sample]:
-    """Take a share of the photos at random, at least one of each label."""
-    if share == 1:
-        return list(samples)
-    order = np.random.default_rng(seed).permutation(len(samples))
-    first = {samples[position].label: position for position in order[::-1]}
-    chosen = set(order[: round(share * len(samples))].tolist()) | set(first.values())
-    return [sample for position, sample in enumerate(samples) if position in chosen]
-
-
-def _freeze(model: Recogniser, layers: int) -> None:
-    for position, layer in enumerate(model.features.children()):
-        for parameter in layer.parameters():
-            parameter.requires_grad = position >= layers
-
-
-def _train_mode(model: Recogniser) -> None:
-    """Batch statistics stay those of the pre-training where a layer's weights are frozen."""
-    model.train()
-    for layer in model.features.children():
-        if not any(parameter.requires_grad for parameter in layer.parameters()):
-            layer.eval()
 
 
 def _progress() -> Progress:

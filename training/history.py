@@ -23,3 +23,9 @@ def load_history(folder: Path) -> list[Epoch]:
     lines = (json.loads(line) for line in path.read_text("utf-8").splitlines() if line)
     numbers = [{key: value for key, value in line.items() if isinstance(value, int | float)} for line in lines]
     return [epoch for epoch in numbers if "epoch" in epoch]
+
+
+def best_epoch(epochs: Iterable[Mapping[str, float | str]], stage: str) -> int:
+    """The epoch of a stage with the least loss on val; 0 while there is none."""
+    own = [epoch for epoch in epochs if epoch["stage"] == stage and "val_loss" in epoch]
+    return int(min(own, key=lambda epoch: epoch["val_loss"])["epoch"]) if own else 0

@@ -41,6 +41,16 @@ def complete_split(samples: Sequence[Sample], split: Split) -> list[Sample]:
     return split_by_group(train, rest) + [sample for sample in samples if sample.part != "train"]
 
 
+def take_share(samples: Sequence[Sample], share: float, seed: int) -> list[Sample]:
+    """Take a share of the photos at random, at least one of each label."""
+    if share == 1:
+        return list(samples)
+    order = np.random.default_rng(seed).permutation(len(samples))
+    first = {samples[position].label: position for position in order[::-1]}
+    chosen = set(order[: round(share * len(samples))].tolist()) | set(first.values())
+    return [sample for position, sample in enumerate(samples) if position in chosen]
+
+
 def _part_at(position: float, split: Split) -> PartName:
     if position < split.train:
         return "train"

@@ -13,12 +13,13 @@ from inference.vision.preprocess import InputSpec
 from training.batches import evaluation_batches
 from training.checkpoint import BEST, CHECKPOINT
 from training.dataset import Dataset, load_dataset
-from training.fit import Plan, Run, fit, part_of
+from training.fit import Plan, Run, fit
 from training.losses import cross_correlation
 from training.mixing import cutmix, mix, mixup
 from training.models.recogniser import Recogniser
 from training.recipe import BarlowTwins, Distillation, Fit, Recipe, Source, Split
 from training.sample import PartName
+from training.split import take_share
 from training.stages import stages_of
 
 SPEC = InputSpec(size=32, resize=32)
@@ -86,7 +87,7 @@ def test_a_share_of_the_photos_comes_first_then_all(discs: Path) -> None:
     losses = losses_of(run)
     assert [line["stage"] for line in run.history] == ["part"] * 3 + ["all"] * 3
     assert losses[-1] < losses[0]
-    chosen = part_of(plan.train, 0.5, seed=1)
+    chosen = take_share(plan.train, 0.5, seed=1)
     assert len(plan.train) > len(chosen) >= len(plan.train) // 2
     assert {sample.label for sample in chosen} == set(plan.labels)
 
