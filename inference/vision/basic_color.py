@@ -12,7 +12,12 @@ from catalog.cielab import Lch
 TERMS = ("black", "white", "red", "green", "yellow", "blue", "brown", "purple", "pink", "orange", "grey")
 BLACK, WHITE, RED, GREEN, YELLOW, BLUE, BROWN, PURPLE, PINK, ORANGE, GREY = range(len(TERMS))
 
-HUE_STARTS = ((0.0, RED), (46.0, ORANGE), (71.0, YELLOW), (102.0, GREEN), (195.0, BLUE), (305.0, PURPLE), (345.0, RED))
+HUE_STARTS = ((0, RED), (46, ORANGE), (71, YELLOW), (102, GREEN), (195, BLUE), (305, PURPLE), (345, RED))
+LAST_HUE = 360  # a float32 just below it may have been rounded up to it
+TERM_OF_HUE = np.repeat(  # by whole degrees
+    np.array([term for _, term in HUE_STARTS], dtype=np.uint8),
+    np.diff([*(start for start, _ in HUE_STARTS), LAST_HUE + 1]),
+)
 LIGHT_ORANGE_HUE, LIGHT_ORANGE_LIGHTNESS, LIGHT_ORANGE_CHROMA = 38.0, 52.0, 85.0
 BRIGHT_ORANGE_HUE, BRIGHT_ORANGE_LIGHTNESS = 78.0, 64.0  # a yellow of this hue lies in the shade, and is darker
 GREY_CHROMA = 9.0
@@ -43,9 +48,7 @@ def name_pixels(lch: Lch) -> NDArray[np.uint8]:
 
 
 def _by_hue(lightness: NDArray[np.float32], chroma: NDArray[np.float32], hue: NDArray[np.float32]) -> NDArray[np.uint8]:
-    starts = np.array([start for start, _ in HUE_STARTS], dtype=np.float32)
-    names = np.array([term for _, term in HUE_STARTS], dtype=np.uint8)
-    terms: NDArray[np.uint8] = names[np.searchsorted(starts, hue, side="right") - 1]
+    terms: NDArray[np.uint8] = TERM_OF_HUE[hue.astype(np.intp)]
     is_light = (hue > LIGHT_ORANGE_HUE) & (lightness > LIGHT_ORANGE_LIGHTNESS) & (chroma < LIGHT_ORANGE_CHROMA)
     terms[(terms == RED) & is_light & (hue < HUE_STARTS[1][0])] = ORANGE
     terms[(terms == YELLOW) & (hue < BRIGHT_ORANGE_HUE) & (lightness > BRIGHT_ORANGE_LIGHTNESS)] = ORANGE

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from catalog.cielab import Lch, chroma_of, lab_to_lch, srgb_to_lab
+from catalog.cielab import chroma_of, lab_to_lch, srgb_to_lab
 from catalog.colors import BASIC, Palette
 from inference.vision.basic_color import TERMS, name_pixels
 from inference.vision.light import even_out
@@ -97,14 +97,14 @@ def _nearest(lab: NDArray[np.float32], palette: Palette, term: str) -> NamedColo
     if palette.name == BASIC:
         color = next(color for color in palette.colors if color.name == term)
         return NamedColor(color.name, color.hex)
-    real, others = lab_to_lch(lab), _cylinder(tuple(color.rgb for color in palette.colors))
-    turn = np.radians(others.hue - real.hue) / 2
-    hue_distance = 2 * np.sqrt(real.chroma * others.chroma) * np.sin(turn)  # ΔH*ab, CIE 15:2004, equation 8.18
-    squared = (others.lightness - real.lightness) ** 2 + (others.chroma - real.chroma) ** 2
-    color = palette.colors[int((squared + (HUE_WEIGHT * hue_distance) ** 2).argmin())]
+    others = _lab_of(tuple(color.rgb for color in palette.colors))
+    lightness, a, b = np.square(others - lab).T
+    chroma = np.square(chroma_of(others) - chroma_of(lab))
+    hue = a + b - chroma  # ΔH*ab², CIE 15:2004, equation 8.17
+    color = palette.colors[int((lightness + chroma + HUE_WEIGHT**2 * hue).argmin())]
     return NamedColor(color.name, color.hex)
 
 
 @cache
-def _cylinder(colors: tuple[tuple[int, int, int], ...]) -> Lch:
-    return lab_to_lch(srgb_to_lab(np.array(colors, dtype=np.uint8)))
+def _lab_of(colors: tuple[tuple[int, int, int], ...]) -> NDArray[np.float32]:
+    return srgb_to_lab(np.array(colors, dtype=np.uint8))

@@ -24,9 +24,8 @@ BACKGROUND = -3.0
 
 SKIN_HUES, SKIN_CHROMAS, SKIN_LIGHTNESSES = (35.0, 78.0), (12.0, 42.0), (35.0, 82.0)
 CENTRE_FALL, RIM = 2.5, 0.2
-BIN_SIZES, BIN_COUNTS = np.array([20, 12, 12], dtype=np.float32), np.array([5, 16, 16], dtype=np.int32)
-BIN_OFFSETS = np.array([0, 8, 8], dtype=np.float32)
-BIN_STRIDES, BINS = np.array([256, 16, 1], dtype=np.int32), 5 * 16 * 16
+BIN_COUNTS, BINS = (5, 16, 16), 5 * 16 * 16
+BIN_SIZES, BIN_OFFSETS = np.array([20, 12, 12], dtype=np.float32), np.array([0, 8, 8], dtype=np.float32)
 SMALLEST_FREQUENCY = 1e-3
 BORDER_SHARE, UNIFORM_BORDER = 0.06, 0.55
 BACKGROUND_DISTANCE = 16.0
@@ -91,8 +90,8 @@ def _distinctness(
     lab: NDArray[np.float32], middle: NDArray[np.float32], is_rim: NDArray[np.bool_]
 ) -> NDArray[np.float32]:
     """The logarithm of how often each pixel's colour, coarsely, is in the `middle` against the rim."""
-    steps = np.clip((lab / BIN_SIZES + BIN_OFFSETS).astype(np.int32), 0, BIN_COUNTS - 1)
-    bins = steps @ BIN_STRIDES
+    steps = np.moveaxis((lab / BIN_SIZES + BIN_OFFSETS).astype(np.intp), -1, 0)
+    bins = np.ravel_multi_index(tuple(steps), BIN_COUNTS, mode="clip")
     inside = np.bincount(bins.ravel(), weights=middle.ravel(), minlength=BINS) / max(float(middle.sum()), 1)
     outside = np.bincount(bins[is_rim], minlength=BINS) / max(int(is_rim.sum()), 1)
     ratio = np.log((inside + SMALLEST_FREQUENCY) / (outside + SMALLEST_FREQUENCY)).astype(np.float32)
