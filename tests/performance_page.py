@@ -12,7 +12,7 @@ medians with the least and the largest round. Written by `make bench`; goals are
 
 ## The parts
 
-CPU time.
+CPU time, each of a second run in a row: neither way pays for memory that the other gave back.
 
 | what | ours, ms | other, ms | other ÷ ours | least–largest |
 |---|---|---|---|---|
@@ -44,7 +44,7 @@ all it takes; it is no default, for it takes longer to start and more memory."""
 CHOICES = """\
 ## Choices, and what they were chosen over
 
-CPU time, in turn.
+CPU time, as above.
 
 | what | ours, ms | other, ms | other ÷ ours | least–largest |
 |---|---|---|---|---|
