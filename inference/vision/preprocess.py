@@ -38,14 +38,9 @@ def preprocess(image: Image.Image, spec: InputSpec) -> NDArray[np.float32]:
 
 
 def frame(image: Image.Image, spec: InputSpec) -> Image.Image:
-    """Resize and cut an RGB photo to exactly the pixels that the model sees."""
-    if spec.fit == "squash":
-        return image.resize((spec.size, spec.size), Image.Resampling.BICUBIC, reducing_gap=2.0)
-    scale = spec.resize / min(image.size)
-    width, height = (max(spec.size, round(side * scale)) for side in image.size)
-    resized = image.resize((width, height), Image.Resampling.BICUBIC, reducing_gap=2.0)
-    left, top = (width - spec.size) // 2, (height - spec.size) // 2
-    return resized.crop((left, top, left + spec.size, top + spec.size))
+    """Resize an RGB photo, or its middle, to exactly the pixels that the model sees."""
+    box = _middle(image, spec) if spec.fit == "crop" else None
+    return image.resize((spec.size, spec.size), Image.Resampling.BICUBIC, box, reducing_gap=2.0)
 
 
 def normalise(pixels: NDArray[np.uint8], spec: InputSpec) -> NDArray[np.float32]:
@@ -54,3 +49,15 @@ def normalise(pixels: NDArray[np.uint8], spec: InputSpec) -> NDArray[np.float32]
     channels -= np.array(spec.mean, dtype=np.float32)[:, None, None]
     channels /= np.array(spec.std, dtype=np.float32)[:, None, None]
     return channels
+
+
+def _middle(image: Image.Image, spec: InputSpec) -> tuple[float, float, float, float]:
+    """The box of a photo whose pixels come into the middle of the resized one: nothing else need be resized."""
+    scale = spec.resize / min(image.size)
+    (left, right), (top, bottom) = (_span(side, max(spec.size, round(side * scale)), spec.size) for side in image.size)
+    return left, top, right, bottom
+
+
+def _span(side: int, resized: int, size: int) -> tuple[float, float]:
+    start = (resized - size) // 2
+    return start * side / resized, (start + size) * side / resized
