@@ -6,7 +6,6 @@ from PIL import Image
 
 from inference.vision.preprocess import InputSpec, frame, preprocess
 
-
 MOST_LEVELS = 2  # Pillow takes rows or columns first, whichever is cheaper, and rounds in between
 
 
