@@ -12,15 +12,16 @@ from inference.vision.change.detector import ChangeDetector
 from inference.vision.change.frames import check_light, check_shapes, find_shift, move, reduce_to
 from inference.vision.change.guided_filter import follow_edges
 from inference.vision.change.mask import Box, Mask, bounding_box
-from inference.vision.change.pieces import fill_holes, label_pieces
+from inference.vision.change.pieces import keep_large
 
 Kind = Literal["added", "removed", "moved", "none"]
 
 LEAST_AREA_SHARE = 0.004
 LEAST_PIECE_SHARE = 0.12
+CRUMB_SHARE = 0.05
 LARGEST_AREA_SHARE = 0.5
 LEAST_COUNTERPART = 0.25
-CROP_MARGIN = 0.12
+CROP_MARGIN = 0.25
 NEUTRAL = (235, 235, 235)
 
 
@@ -52,8 +53,8 @@ def find_change(detector: ChangeDetector, before: Image.Image, after: Image.Imag
     shift = find_shift(*small)
     maps = detector.compare(move(small[0], shift, onto=small[1]), small[1])
     aligned = move(sized, shift, onto=after)
-    appeared = follow_edges(drop_specks(maps.appeared), after)
-    vanished = follow_edges(drop_specks(maps.vanished), aligned)
+    appeared = _outline(maps.appeared, after)
+    vanished = _outline(maps.vanished, aligned)
     kind = tell_kind(appeared, vanished)
     if kind == "none":
         return Change("none", np.zeros(appeared.shape, dtype=np.uint8), 0.0, None, None)
@@ -78,20 +79,6 @@ def enlarge(change: Change, size: tuple[int, int]) -> Change:
     return replace(change, mask=mask, box=scaled)
 
 
-def drop_specks(mask: Mask) -> Mask:
-    """Keep the pieces that are not small against the frame or the largest piece, with holes filled."""
-    kept = np.zeros_like(mask)
-    if not mask.any():
-        return kept
-    left, top, right, bottom = bounding_box(mask)
-    pieces, _ = label_pieces(fill_holes(mask[top:bottom, left:right]))
-    areas = np.bincount(pieces.ravel())
-    areas[0] = 0
-    large = areas >= max(LEAST_AREA_SHARE * mask.size, LEAST_PIECE_SHARE * areas.max())
-    kept[top:bottom, left:right] = large[pieces]
-    return kept
-
-
 def tell_kind(appeared: Mask, vanished: Mask) -> Kind:
     """Both an appearance and a disappearance of like size are a move; a much smaller one is noise."""
     new, old = int(appeared.sum()), int(vanished.sum())
@@ -112,3 +99,9 @@ def cut_item(frame: Image.Image, mask: Mask, box: Box, *, margin: float = CROP_M
     square = Image.new("RGB", (side, side), NEUTRAL)
     square.paste(ground, (-left, -top))
     return square
+
+
+def _outline(mask: Mask, frame: Image.Image) -> Mask:
+    """Drop what is small, and follow the frame's edges; its grain leaves crumbs, which are dropped as well."""
+    large = keep_large(mask, share=LEAST_PIECE_SHARE, area=LEAST_AREA_SHARE * mask.size)
+    return keep_large(follow_edges(large, frame), share=CRUMB_SHARE)

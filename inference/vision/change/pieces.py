@@ -6,9 +6,22 @@ He, Chao & Suzuki 2008, "A run-based two-scan labeling algorithm".
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.vision.change.mask import Mask
+from inference.vision.change.mask import Mask, bounding_box
 
 Numbers = NDArray[np.intp]
+
+
+def keep_large(mask: Mask, *, share: float, area: float = 0) -> Mask:
+    """Keep the pieces of at least `area` pixels and a share of the largest one, with their holes filled."""
+    kept = np.zeros_like(mask)
+    if not mask.any():
+        return kept
+    left, top, right, bottom = bounding_box(mask)
+    pieces, _ = label_pieces(fill_holes(mask[top:bottom, left:right]))
+    areas = np.bincount(pieces.ravel())
+    areas[0] = 0
+    kept[top:bottom, left:right] = (areas >= max(area, share * areas.max(), 1))[pieces]
+    return kept
 
 
 def label_pieces(mask: Mask, *, corners: bool = False) -> tuple[Numbers, int]:

@@ -5,7 +5,7 @@ import pytest
 from scipy import ndimage
 
 from inference.vision.change.mask import Mask
-from inference.vision.change.pieces import fill_holes, label_pieces
+from inference.vision.change.pieces import fill_holes, keep_large, label_pieces
 
 SHAPES = [(1, 1), (37, 61), (96, 128)]
 
@@ -37,3 +37,14 @@ def test_mask_of_nothing_has_no_pieces_and_a_full_one_has_one() -> None:
     nothing = np.zeros((5, 7), dtype=np.bool_)
     assert label_pieces(nothing)[1] == 0
     assert label_pieces(~nothing)[1] == 1
+
+
+def test_crumbs_go_and_holes_are_filled() -> None:
+    mask = np.zeros((20, 20), dtype=np.bool_)
+    mask[2:12, 3:13] = True
+    whole = mask.copy()
+    mask[5, 5] = False
+    mask[15:17, 15:17] = True
+    assert (keep_large(mask, share=0.05) == whole).all()
+    assert keep_large(mask, share=0.04).sum() == 104
+    assert not keep_large(mask, share=0.05, area=101).any()
