@@ -10,6 +10,7 @@ from inference.analysis import Analyst
 from inference.errors import FramesMismatch
 from inference.vision.change.detector import Method
 from inference.vision.change.finding import Change, enlarge, find_change
+from inference.vision.change.naming import name_item
 from inference.vision.classifier import Classification
 from inference.vision.color_naming import ColorReport, name_colors
 from inference.vision.images import open_image
@@ -42,7 +43,7 @@ def weigh(analyst: Analyst, before: bytes, after: bytes, *, domain: str, method:
     whole = enlarge(change, (frames[1].width, frames[1].height))
     if change.crop is None:
         return Weighing(whole, None, None, detector.method)
-    seen = analyst.models.get(domain).classify(change.crop)
+    seen = name_item(analyst.models.get(domain), change.crop)
     return Weighing(whole, seen, name_colors(change.crop, analyst.palettes), detector.method)
 
 

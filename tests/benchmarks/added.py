@@ -19,6 +19,7 @@ from inference.resources import build_analyst
 from inference.settings import InferenceSettings
 from inference.vision.change.detector import ChangeDetector, Method
 from inference.vision.change.finding import find_change
+from inference.vision.change.naming import name_item
 from inference.vision.change.registry import ChangeDetectors
 from inference.vision.registry import ModelRegistry
 from tests.benchmarks.measure import write_figures
@@ -105,7 +106,7 @@ def name_items(models: ModelRegistry, pairs: Sequence[Pair], findings: Sequence[
             if pair.kind != "added" or true not in classifier.card.labels:
                 continue
             crop = finding.change.crop if finding.change else None
-            label = classifier.classify(crop).label if crop else ""
+            label = name_item(classifier, crop).label if crop else ""
             told.append((true, label, finding.iou > GOOD_IOU))
         if told:
             right = [true == label for true, label, _ in told]

@@ -1,0 +1,30 @@
+"""What an item is: the mean of what a classifier says of several views of it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image
+
+from inference.vision.classifier import Classification, Classifier, Outputs
+from inference.vision.preprocess import preprocess
+
+# inferences an item: it may lie any way, and each quarter turn shows it anew
+VIEWS = 4
+
+
+def name_item(classifier: Classifier, crop: Image.Image) -> Classification:
+    """Look at a square RGB crop in each of its quarter turns."""
+    photo = preprocess(crop, classifier.card.input)[0]
+    turned = (np.ascontiguousarray(np.rot90(photo, turn, axes=(1, 2))) for turn in range(VIEWS))
+    return classifier.interpret(average([classifier.run(view) for view in turned]))
+
+
+def average(views: Sequence[Outputs]) -> Outputs:
+    """The mean of logits, embeddings and nearness; the maps are those of the first view, for the others are turned."""
+    nearness = [view.nearness for view in views if view.nearness is not None]
+    return Outputs(
+        np.mean([view.logits for view in views], axis=0),
+        np.mean([view.embedding for view in views], axis=0),
+        views[0].maps,
+        np.mean(nearness, dtype=np.float32) if nearness else None,
+    )
