@@ -15,7 +15,7 @@ from catalog.errors import UnknownDomain
 from catalog.vocabulary import Vocabulary
 from inference.errors import EmptyImage, UploadTooLarge
 from inference.resources import Resources
-from inference.security import Scope, identify
+from inference.security import SESSION_COOKIE, Caller, Scope, identify
 
 FILE_FIELD = "file"
 UPLOAD_BODY = {
@@ -99,9 +99,27 @@ def demand(scope: Scope) -> Callable[[Request, Resources], Awaitable[None]]:
 
     async def check(request: Request, resources: ResourcesDep) -> None:
         if scope == "admin" or resources.settings.needs_api_key:
-            await run_in_threadpool(_check_key, resources, _presented_key(request), scope)
+            await run_in_threadpool(_check_key, resources, presented_key(request), scope)
 
     return check
+
+
+def presented_key(request: Request) -> str | None:
+    """The key that came with a request: a program's in a header, a browser's in a cookie."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        return token
+    return request.headers.get("x-api-key") or request.cookies.get(SESSION_COOKIE)
+
+
+def identify_caller(resources: Resources, key: str | None) -> Caller:
+    """Tell who holds a key.
+
+    Raises:
+        NotAuthorised: no key, or an unknown one.
+    """
+    admin_key = resources.settings.admin_key
+    return identify(resources.engine, key, admin_key=admin_key.get_secret_value() if admin_key else None)
 
 
 PhotoBytes = Annotated[bytes, Depends(read_photo)]
@@ -111,14 +129,8 @@ def _is_form(request: Request) -> bool:
     return request.headers.get("content-type", "").startswith("multipart/form-data")
 
 
-def _presented_key(request: Request) -> str | None:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token if scheme.lower() == "bearer" and token else request.headers.get("x-api-key")
-
-
 def _check_key(resources: Resources, key: str | None, scope: Scope) -> None:
-    admin_key = resources.settings.admin_key
-    caller = identify(resources.engine, key, admin_key=admin_key.get_secret_value() if admin_key else None)
+    caller = identify_caller(resources, key)
     if not caller.is_operator:
         resources.limiter.spend(caller.key_id)
     caller.demand(scope)

@@ -33,6 +33,7 @@ from inference.routes import (
     photos,
     reports,
     search,
+    session,
 )
 from inference.settings import InferenceSettings
 
@@ -51,6 +52,7 @@ ROUTERS = (
     open_inference.router,
     infer.router,
     keys.router,
+    session.router,
     health.router,
 )
 

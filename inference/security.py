@@ -19,6 +19,7 @@ SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
 GRANTED: dict[Scope, tuple[Scope, ...]] = {"read": SCOPES[:1], "write": SCOPES[:2], "admin": SCOPES}
 KEY_BYTES = 32
 LEAST_KEY_LENGTH = 32
+SESSION_COOKIE = "greengrocer_key"
 
 
 def create_api_key(engine: Engine, name: str, scopes: tuple[Scope, ...]) -> str:

@@ -39,6 +39,15 @@ def built_page() -> Path:
     return folder
 
 
+@pytest.fixture(scope="package")
+def axe(repository: Path) -> str:
+    """axe-core, as npm installed it."""
+    script = repository / "inference" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        pytest.skip("needs axe-core: npm ci in inference/web")
+    return script.read_text("utf-8")
+
+
 @pytest.fixture
 def errors() -> list[str]:
     """What the console complained of, and every request to another host; a test that means to fail clears it."""

@@ -50,9 +50,9 @@ def open_shop(browser: Browser, folder: Path) -> Iterator[Shop]:
 
 
 @contextmanager
-def run_product(folder: Path, port: int) -> Iterator[None]:
+def run_product(folder: Path, port: int, **environment: str) -> Iterator[None]:
     """The product at a port, its data below a folder; it is ended whatever happens meanwhile."""
-    running = start(folder, "up", "--port", str(port))
+    running = start(folder, "up", "--port", str(port), **environment)
     try:
         await_ready(f"http://127.0.0.1:{port}", running)
         yield

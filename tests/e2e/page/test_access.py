@@ -1,7 +1,6 @@
 """Everyone can use it: axe finds nothing, and the keyboard is enough."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,15 +19,6 @@ VIEWS = {
     "scale": "#scale",
     "models": "#models",
 }
-
-
-@pytest.fixture(scope="package")
-def axe(repository: Path) -> str:
-    """axe-core, as npm installed it."""
-    script = repository / "inference" / "web" / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.is_file():
-        pytest.skip("needs axe-core: npm ci in inference/web")
-    return script.read_text("utf-8")
 
 
 def find_faults(page: Page, axe: str) -> list[str]:

@@ -9,6 +9,7 @@ export type Facets = Schemas["FacetsOut"];
 export type Facet = Schemas["FacetOut"];
 export type Query = Schemas["QueryOut"];
 export type Job = Schemas["JobOut"];
+export type Session = Schemas["SessionOut"];
 export type Added = Schemas["AddedOut"];
 export type Domain = Schemas["DomainOut"];
 export type Palette = Schemas["PaletteOut"];

@@ -1,29 +1,24 @@
-/** The shop's front: awning, name, views, language and colours. */
+/** The shop's front: awning, name, views, settings and the way out. */
 import { VIEWS, type View } from "../place";
-import type { Theme } from "../words/settings";
-import { type Language, useWords } from "../words/words";
+import { useWords } from "../words/words";
+import { Brand } from "./brand";
 import { Icon } from "./icon";
+import { SettingsButtons, type SettingsProps } from "./settings_buttons";
 
-interface Props {
+interface Props extends SettingsProps {
   view: View;
-  theme: Theme;
-  onTheme: (theme: Theme) => void;
-  onLanguage: (language: Language) => void;
+  onLeave?: (() => void) | undefined;
 }
 
-export function Header({ view, theme, onTheme, onLanguage }: Props) {
+export function Header({ view, onLeave, ...settings }: Props) {
   const words = useWords();
-  const other = theme === "dark" ? "light" : "dark";
-  const language = words.language === "en" ? "ru" : "en";
   return (
     <header>
       <a class="skip" href="#main" onClick={skip}>
         {words.say("skip")}
       </a>
       <div class="front">
-        <p class="brand">
-          <img src="/icon.svg" alt="" width="36" height="36" /> greengrocer
-        </p>
+        <Brand />
         <nav aria-label={words.say("views")}>
           {VIEWS.map((name) => (
             <a key={name} href={`#${name}`} aria-current={view === name ? "page" : undefined}>
@@ -33,12 +28,12 @@ export function Header({ view, theme, onTheme, onLanguage }: Props) {
           ))}
         </nav>
         <div class="settings">
-          <button type="button" lang={language} onClick={() => onLanguage(language)}>
-            {words.say("language")}
-          </button>
-          <button type="button" class="round" aria-label={words.say(other)} title={words.say(other)} onClick={() => onTheme(other)}>
-            <Icon name={other === "dark" ? "moon" : "sun"} />
-          </button>
+          <SettingsButtons {...settings} />
+          {onLeave && (
+            <button type="button" class="round" aria-label={words.say("leave")} title={words.say("leave")} onClick={onLeave}>
+              <Icon name="leave" />
+            </button>
+          )}
         </div>
       </div>
       <div class="awning" />

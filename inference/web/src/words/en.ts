@@ -11,6 +11,11 @@ export const en = {
   light: "Light colours",
   away: "The service is away. I keep trying; nothing you sent is lost.",
   again: "Try again",
+  door: "Do you have a key?",
+  key: "API key",
+  come_in: "Come in",
+  door_hint: "Whoever runs this service makes keys: greengrocer catalog key NAME.",
+  leave: "Leave, and forget the key",
 
   question: "What would you like to see?",
   placeholder: "3 red tomatoes",
@@ -154,7 +159,7 @@ export const en = {
   problem_too_many_requests: "That was a lot at once. Please try again in a moment.",
   problem_store_unavailable: "The place where photos are kept cannot be reached. Please try again soon.",
   problem_catalogue_unavailable: "The catalogue cannot be reached. Please try again soon.",
-  problem_not_authorised: "This service wants an API key.",
+  problem_not_authorised: "This service does not know that key.",
   problem_scope_missing: "This API key does not allow that.",
   problem_unknown: "Something went wrong: {message}.",
 };

@@ -15,6 +15,11 @@ export const ru: Record<Form, string> = {
   light: "Светлые цвета",
   away: "Сервис недоступен. Я пробую снова; отправленное не пропадёт.",
   again: "Ещё раз",
+  door: "У вас есть ключ?",
+  key: "Ключ API",
+  come_in: "Войти",
+  door_hint: "Ключи выдаёт тот, кто держит сервис: greengrocer catalog key ИМЯ.",
+  leave: "Выйти и забыть ключ",
 
   question: "Что вам показать?",
   placeholder: "три красных помидора",
@@ -160,7 +165,7 @@ export const ru: Record<Form, string> = {
   problem_too_many_requests: "Слишком много за раз. Попробуйте через минуту.",
   problem_store_unavailable: "Хранилище фотографий недоступно. Попробуйте чуть позже.",
   problem_catalogue_unavailable: "Каталог недоступен. Попробуйте чуть позже.",
-  problem_not_authorised: "Сервису нужен ключ API.",
+  problem_not_authorised: "Сервис не знает такого ключа.",
   problem_scope_missing: "Этот ключ API такого не позволяет.",
   problem_unknown: "Что-то пошло не так: {message}.",
 };

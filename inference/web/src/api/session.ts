@@ -1,0 +1,22 @@
+/** Who looks at the page: where the service wants a key, a cookie that no script can read carries it. */
+import { useEffect } from "preact/hooks";
+import { type Loaded, useLoaded } from "../loaded";
+import { call, LOCKED } from "./call";
+import type { Session } from "./types";
+
+export const openSession = (key: string): Promise<void> =>
+  call("/v1/session", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ key }) });
+
+export const closeSession = (): Promise<void> => call("/v1/session", { method: "DELETE" });
+
+const readSession = (signal: AbortSignal): Promise<Session> => call("/v1/session", { signal });
+
+/** The session, read again when a call is refused: the key may have been revoked meanwhile. */
+export function useSession(): Loaded<Session> {
+  const session = useLoaded(readSession, []);
+  useEffect(() => {
+    addEventListener(LOCKED, session.again);
+    return () => removeEventListener(LOCKED, session.again);
+  });
+  return session;
+}
