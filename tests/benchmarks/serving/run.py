@@ -11,13 +11,13 @@ from typing import Any
 
 from inference.settings import InferenceSettings
 from tests.benchmarks.measure import FIGURES, write_figures
-from tests.benchmarks.serving.bare import measure_bare
 from tests.benchmarks.serving.choices import measure_choices
 from tests.benchmarks.serving.client import Load
+from tests.benchmarks.serving.efficiency import compare_sizes, compare_with_bare
 from tests.benchmarks.serving.peers import PEERS, PeerAbsent, start_peer
 from tests.benchmarks.serving.providers import compare_providers
 from tests.benchmarks.serving.queue import measure_queue
-from tests.benchmarks.serving.rounds import Contender, Record, measure_round, ratio, take_turns
+from tests.benchmarks.serving.rounds import Contender, ratio, take_turns
 from tests.benchmarks.serving.server import Server, start_ours
 from tests.benchmarks.serving.starting import measure_start
 
@@ -32,7 +32,7 @@ OURS = {
     "/v1/classify, photo in a form": ("/v1/classify", "form field file"),
     "/v2 infer, no colours": (f"/v2/models/{DOMAIN}/infer", "binary tensor"),
 }
-MAIN = next(iter(OURS))
+MAIN, *_, WITHOUT_COLORS = OURS
 
 
 def run(*names: str) -> None:
@@ -49,22 +49,18 @@ def run(*names: str) -> None:
         print(write_figures("serving", figures).read_text())  # noqa: T201  # a command
 
 
-def compare_with_bare(folder: Path, photos: Sequence[Path]) -> dict[str, Any]:
-    """CPU of the bare loop ÷ CPU of a request, at 8 clients."""
-    ours: dict[str, Record] = {name: Record() for name in OURS}
-    bare: dict[str, list[float]] = {}
+def measure_bare_loop(folder: Path, photos: Sequence[Path]) -> dict[str, Any]:
+    """CPU of the bare loop ÷ CPU of a request."""
+    with ExitStack() as stack:
+        return compare_with_bare(_contend_ourselves(stack, folder), DOMAIN, photos)
+
+
+def measure_sizes(folder: Path, photos: Sequence[Path]) -> dict[str, Any]:
+    """The same by the size of the photos, for two ways of asking."""
     with ExitStack() as stack:
         contenders = _contend_ourselves(stack, folder)
-        take_turns(contenders, Load(CLIENTS[0], REQUESTS), photos, 1)
-        for _ in range(ROUNDS):
-            for name, ms in measure_bare(DOMAIN, REQUESTS, photos).items():
-                bare.setdefault(name, []).append(ms)
-            for name, contender in contenders.items():
-                measure_round(name, contender, Load(CLIENTS[0], REQUESTS), photos, ours[name])
-    return {
-        name: record.describe() | {way: ratio(times, record.cpu_ms) for way, times in bare.items()}
-        for name, record in ours.items()
-    }
+        asked = {name: contenders[name] for name in (MAIN, WITHOUT_COLORS)}
+        return compare_sizes(asked, DOMAIN, photos, folder)
 
 
 def compare_with_peers(folder: Path, photos: Sequence[Path]) -> dict[str, Any]:
@@ -107,7 +103,8 @@ def _contend_ourselves(stack: ExitStack, folder: Path) -> dict[str, Contender]:
 
 PARTS: dict[str, Callable[[Path, Sequence[Path]], dict[str, Any]]] = {
     "start": measure_start,
-    "bare": compare_with_bare,
+    "bare": measure_bare_loop,
+    "sizes": measure_sizes,
     "peers": compare_with_peers,
     "queue": measure_queue,
     "choices": lambda _, photos: measure_choices(DOMAIN, photos),
