@@ -11,7 +11,7 @@ import pytest
 from tests.deploy.tools import find_python_tool
 
 IMAGES = ("service", "bot")
-LARGEST_MB = 400
+LARGEST_MB = 250
 PIN = re.compile(r"^([\w.-]+)==(\S+) \\$", re.MULTILINE)
 
 
