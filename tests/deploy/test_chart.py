@@ -15,7 +15,7 @@ from tests.deploy.tools import fetch_helm
 
 KUBERNETES = ("1.29", "1.35")
 CUSTOM = {"PodMonitor", "PrometheusRule"}
-OF_OTHERS = {"AWS_SHARED_CREDENTIALS_FILE", "AWS_DEFAULT_REGION"}
+OF_OTHERS = {"AWS_SHARED_CREDENTIALS_FILE", "AWS_DEFAULT_REGION", "FORWARDED_ALLOW_IPS"}  # of boto3 and uvicorn
 BUNDLED = ["secrets.botToken=42:token"]
 OUTSIDE = [
     *(f"{server}.bundled=false" for server in ("postgresql", "redis", "minio")),

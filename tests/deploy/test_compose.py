@@ -16,7 +16,7 @@ from tests.deploy.tools import fetch_compose_schema
 
 OURS = ("migrate", "keys", "api", "worker", "bot")
 ONE_SHOT = ("migrate", "keys", "photos-owner")
-OF_OTHERS = {"AWS_SHARED_CREDENTIALS_FILE", "AWS_DEFAULT_REGION"}  # boto3's own
+OF_OTHERS = {"AWS_SHARED_CREDENTIALS_FILE", "AWS_DEFAULT_REGION", "FORWARDED_ALLOW_IPS"}  # of boto3 and uvicorn
 
 
 @pytest.fixture(scope="module")
