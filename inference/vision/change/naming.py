@@ -1,4 +1,4 @@
-"""What an item is: the mean of what a classifier says of several views of it."""
+"""What an item is: what a classifier says of several views of it, taken together."""
 
 from collections.abc import Sequence
 
@@ -16,15 +16,18 @@ def name_item(classifier: Classifier, crop: Image.Image) -> Classification:
     """Look at a square RGB crop in each of its quarter turns."""
     photo = preprocess(crop, classifier.card.input)[0]
     turned = (np.ascontiguousarray(np.rot90(photo, turn, axes=(1, 2))) for turn in range(VIEWS))
-    return classifier.interpret(average([classifier.run(view) for view in turned]))
+    return classifier.interpret(combine([classifier.run(view) for view in turned]))
 
 
-def average(views: Sequence[Outputs]) -> Outputs:
-    """The mean of logits, embeddings and nearness; the maps are those of the first view, for the others are turned."""
+def combine(views: Sequence[Outputs]) -> Outputs:
+    """The mean of logits and embeddings, the maps of the first view, and the nearness of the view that lies nearest.
+
+    A thing that the model knows may look strange in some views; one that it does not know is strange in all.
+    """
     nearness = [view.nearness for view in views if view.nearness is not None]
     return Outputs(
         np.mean([view.logits for view in views], axis=0),
         np.mean([view.embedding for view in views], axis=0),
         views[0].maps,
-        np.mean(nearness, dtype=np.float32) if nearness else None,
+        np.float32(max(nearness)) if nearness else None,
     )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from inference.vision.change.naming import average, name_item
+from inference.vision.change.naming import combine, name_item
 from inference.vision.classifier import Outputs
 from inference.vision.onnx_classifier import OnnxClassifier
 
@@ -32,9 +32,9 @@ def test_turned_item_is_named_alike(repository: Path) -> None:
     assert upright.score == pytest.approx(turned.score, abs=0.02)
 
 
-def test_views_are_averaged() -> None:
-    mean = average([outputs([1, 0], 0.9), outputs([0, 4], 0.5)])
-    assert mean.logits.tolist() == [0.5, 2]
-    assert mean.nearness == pytest.approx(0.7)
-    assert mean.maps.max() == 1
-    assert average([outputs([1, 0]), outputs([0, 4])]).nearness is None
+def test_item_that_is_known_in_one_view_is_known() -> None:
+    both = combine([outputs([1, 0], 0.9), outputs([0, 4], 0.5)])
+    assert both.logits.tolist() == [0.5, 2]
+    assert both.nearness == pytest.approx(0.9)
+    assert both.maps.max() == 1
+    assert combine([outputs([1, 0]), outputs([0, 4])]).nearness is None
