@@ -16,6 +16,7 @@ from catalog.settings import DatabaseSettings
 from inference.access_log import AccessLog, is_request_id
 from inference.backlog import Backlog, exposed
 from inference.dependencies import Knowledge
+from inference.memory import give_back_memory
 from inference.problems import install_problem_handlers
 from inference.resources import Resources, build_resources
 from inference.response_guard import ResponseGuard
@@ -110,6 +111,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
     resources.load_models()
     app.state.knowledge.vocabulary(None)
+    give_back_memory()
     with exposed(Backlog(resources.engine, resources.queue)):
         yield
     resources.close()
