@@ -4,6 +4,7 @@ import io
 import struct
 import warnings
 from dataclasses import dataclass
+from functools import cache
 
 import pi_heif
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -76,7 +77,7 @@ def encode_jpeg(image: Image.Image, *, max_side: int | None = None) -> bytes:
 
 
 def _decode(data: bytes, max_pixels: int, min_side: int | None) -> DecodedImage:
-    pi_heif.register_heif_opener()
+    _learn_heif()
     with Image.open(io.BytesIO(data), formats=FORMATS) as source:
         if source.width * source.height > max_pixels:
             raise TooManyPixels(
@@ -89,6 +90,12 @@ def _decode(data: bytes, max_pixels: int, min_side: int | None) -> DecodedImage:
         source.load()
         upright = ImageOps.exif_transpose(source)
         return DecodedImage(_to_srgb(upright), media_type, width, height)
+
+
+@cache
+def _learn_heif() -> None:
+    """Let Pillow open HEIF, once."""
+    pi_heif.register_heif_opener()
 
 
 def _media_type(source: Image.Image) -> str:
@@ -136,4 +143,4 @@ def _from_profile(image: Image.Image) -> Image.Image:
         if converted is not None:
             converted.info = {}
             return converted
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
