@@ -11,7 +11,6 @@ from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progres
 from catalog.domains import Domain, load_domains
 from catalog.errors import ImportRefused
 from inference.commands.failure import failing_on
-from inference.download import download
 from inference.errors import DownloadFailed
 from inference.importing import PhotoSource, Summary, import_photos
 from inference.public_sets import PublicSet, load_public_sets
@@ -52,6 +51,8 @@ def _find_domain(settings: InferenceSettings, name: str | None, named: PublicSet
 
 
 def _fetch(settings: InferenceSettings, name: str, named: PublicSet) -> Path:
+    from inference.download import download
+
     target = settings.data_dir / "downloads" / f"{name}.zip"
     console = Console(stderr=True)
     console.print(f"{named.title}; licence {named.licence}; {named.page}")
