@@ -9,7 +9,8 @@ METHODS = ("perceptual", "paper, rgb", "paper, ryb")
 
 def colors_page(figures: dict[str, Any]) -> str:
     """How often each method is right, what it costs, and how the paper's method leans."""
-    parts = (INTRODUCTION, _photo_table(figures["photos"]), OTHERS, _photo_table(figures["other photos"]))
+    tables = {INTRODUCTION: "photos", OTHERS: "other photos", MARKET: "market photos"}
+    parts = [part for text, name in tables.items() for part in (text, _photo_table(figures[name]))]
     rest = (_discs(figures["discs"]), _cost(figures["cost"]), BIAS, *_bias(figures["paper"]))
     return "\n\n".join([*parts, *rest]) + "\n"
 
@@ -78,6 +79,9 @@ end. In brackets 95 % intervals that know that photos from one shelf are alike. 
 
 OTHERS = """Kinds whose colour people would name less surely, or that the light of the shop turns. Nothing was fitted to
 them but the border between orange and yellow, that of brown, and that of white under lamps:"""
+
+MARKET = """Market photos, `vegetables15`, of kinds that have one colour. Nothing was fitted to them but the border
+between red and dull orange, which their carrots set: many are reddish, and heaps of them are called red still."""
 
 BIAS = """## Why the paper's method is not the default
 

@@ -19,6 +19,7 @@ TERM_OF_HUE = np.repeat(  # by whole degrees
     np.diff([*(start for start, _ in HUE_STARTS), LAST_HUE + 1]),
 )
 LIGHT_ORANGE_HUE, LIGHT_ORANGE_LIGHTNESS, LIGHT_ORANGE_CHROMA = 38.0, 52.0, 85.0
+DULL_ORANGE_HUE, DULL_ORANGE_LIGHTNESS, DULL_ORANGE_CHROMA = 42.0, 40.0, 62.0  # ripe reds of this hue are stronger
 BRIGHT_ORANGE_HUE, BRIGHT_ORANGE_LIGHTNESS = 78.0, 64.0  # a yellow of this hue lies in the shade, and is darker
 GREY_CHROMA = 9.0
 BLACK_LIGHTNESS, DARK_GREY_LIGHTNESS, WHITE_LIGHTNESS = 14.0, 28.0, 70.0
@@ -50,7 +51,8 @@ def name_pixels(lch: Lch) -> NDArray[np.uint8]:
 def _by_hue(lightness: NDArray[np.float32], chroma: NDArray[np.float32], hue: NDArray[np.float32]) -> NDArray[np.uint8]:
     terms: NDArray[np.uint8] = TERM_OF_HUE[hue.astype(np.intp)]
     is_light = (hue > LIGHT_ORANGE_HUE) & (lightness > LIGHT_ORANGE_LIGHTNESS) & (chroma < LIGHT_ORANGE_CHROMA)
-    terms[(terms == RED) & is_light & (hue < HUE_STARTS[1][0])] = ORANGE
+    is_dull = (hue > DULL_ORANGE_HUE) & (lightness > DULL_ORANGE_LIGHTNESS) & (chroma < DULL_ORANGE_CHROMA)
+    terms[(terms == RED) & (is_light | is_dull) & (hue < HUE_STARTS[1][0])] = ORANGE
     terms[(terms == YELLOW) & (hue < BRIGHT_ORANGE_HUE) & (lightness > BRIGHT_ORANGE_LIGHTNESS)] = ORANGE
     is_olive = (hue > OLIVE_HUE) & (lightness < OLIVE_LIGHTNESS) & (chroma < OLIVE_CHROMA)
     terms[(terms == YELLOW) & is_olive] = GREEN

@@ -50,6 +50,16 @@ OTHER_TRUTH = {
     "Kiwi": {"brown"},
     "Garlic": {"white"},
 }
+MARKET_TRUTH = {
+    "Bean": {"green"},
+    "Bitter_Gourd": {"green"},
+    "Bottle_Gourd": {"green"},
+    "Broccoli": {"green"},
+    "Carrot": {"orange"},
+    "Cauliflower": {"white"},
+    "Cucumber": {"green"},
+    "Radish": {"white"},
+}
 SAME_SHELF = 0.8  # cosine, as in the recipe of the vegetables
 SIDE = 224
 EVERY = 4  # of the photos of vegetables15
@@ -58,12 +68,17 @@ WHITE = (255, 255, 255)
 
 
 @dataclass(frozen=True)
-class ShopPhoto:
-    """A photo with its label and part of the set."""
+class LabelledPhoto:
+    """A photo with its label and, where its set is parted, its part of it."""
 
     path: Path
     label: str
-    split: str
+    split: str | None
+
+    @property
+    def kind(self) -> str:
+        """What a row of the table is about."""
+        return f"{self.label} ({self.split})" if self.split else self.label
 
 
 def run() -> None:
@@ -71,10 +86,12 @@ def run() -> None:
     data = Path(os.environ.get("GREENGROCER_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
     palettes, analyst = load_palettes(), build_analyst(InferenceSettings())
     kitchen = sorted((data / "vegetables15").rglob("*.jpg"))[::EVERY]
-    shop = list(_shop_photos(data / "grocerystore", TRUTH | OTHER_TRUTH))
+    shop = list(_photos(data / "grocerystore", TRUTH | OTHER_TRUTH))
+    market = list(_photos(data / "vegetables15", MARKET_TRUTH))
     figures = {
         "photos": _shares(shop, TRUTH, palettes, analyst),
         "other photos": _shares(shop, OTHER_TRUTH, palettes, analyst),
+        "market photos": _shares(market, MARKET_TRUTH, palettes, analyst),
         "discs": _disc_share(palettes),
         "cost": _cost(kitchen[0], palettes, analyst),
         "paper": {
@@ -86,19 +103,19 @@ def run() -> None:
     print(write_figures("colors", figures).read_text())  # noqa: T201  # a command
 
 
-def _shop_photos(folder: Path, truth: dict[str, set[str]]) -> Iterator[ShopPhoto]:
+def _photos(folder: Path, truth: dict[str, set[str]]) -> Iterator[LabelledPhoto]:
     with (folder / "photos.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["label"] in truth:
-                yield ShopPhoto(folder / row["path"], row["label"], row["split"])
+                yield LabelledPhoto(folder / row["path"], row["label"], row.get("split"))
 
 
 def _shares(
-    photos: list[ShopPhoto], truth: dict[str, set[str]], palettes: dict[str, Palette], analyst: Analyst
+    photos: list[LabelledPhoto], truth: dict[str, set[str]], palettes: dict[str, Palette], analyst: Analyst
 ) -> dict[str, dict[str, Any]]:
     """By kind and part, then by method: how often the name is true; photos of one shelf count as alike."""
     wanted = [photo for photo in photos if photo.label in truth]
-    kinds = [f"{photo.label} ({photo.split})" for photo in wanted]
+    kinds = [photo.kind for photo in wanted]
     groups = similar_groups([photo.path for photo in wanted], kinds, SAME_SHELF)
     methods = _methods(palettes, analyst)
     hits: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
