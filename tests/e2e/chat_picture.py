@@ -28,6 +28,7 @@ li { max-width: 86%; align-self: flex-start } li.person { align-self: flex-end }
 .row i { flex: 1; font-style: normal; text-align: center; color: #fff; background: #3d6b3aa8; border-radius: 9px;
   padding: 6px 4px; font-size: 14px; font-weight: 500 }
 """
+QUALITY = 82
 CHROMIUM = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
 HEAD = "<header><span>🥕</span><div><b>greengrocer</b><small>bot</small></div></header>"
 
@@ -44,14 +45,14 @@ class Said:
 
 
 def draw_chat(phones: Sequence[Sequence[Said]]) -> bytes:
-    """Draw phones beside one another, each with its messages: a PNG."""
+    """Draw phones beside one another, each with its messages: a JPEG."""
     columns = "".join(f"<section>{HEAD}<ol>{''.join(map(_message, said))}</ol></section>" for said in phones)
     page_html = f"<meta charset=utf-8><style>{STYLE}</style><main>{columns}</main>"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1300, "height": 900})
         page.set_content(page_html)
-        picture = page.locator("main").screenshot()
+        picture = page.locator("main").screenshot(type="jpeg", quality=QUALITY)
         browser.close()
     return picture
 

@@ -1,4 +1,4 @@
-"""Write docs/chat.md and docs/chat.png: a real conversation with the running product about vegetables that we drew."""
+"""Write docs/chat.md and docs/chat.jpg: a real conversation with the running product about vegetables that we drew."""
 
 import io
 import re
@@ -23,7 +23,7 @@ SHOWN_SIDE = 420
 HEAD = """# A chat
 
 Written by `python -m tests.e2e.transcript` from the running product: every answer is the bot's, every label what
-the shipped model saw. Only the photos are drawings of ours (`tests/e2e/still_life.py`). [As a picture](chat.png).
+the shipped model saw. Only the photos are drawings of ours (`tests/e2e/still_life.py`). [As a picture](chat.jpg).
 """
 
 
@@ -89,7 +89,7 @@ def main() -> None:
         assert not telegram.complaints, telegram.complaints
     lines = [line for said in phones for message in said for line in _write_down(message)]
     (ROOT / "docs" / "chat.md").write_text("\n".join([HEAD, "```", *lines, "```", ""]), encoding="utf-8")
-    (ROOT / "docs" / "chat.png").write_bytes(draw_chat([_as_seen(said) for said in phones]))
+    (ROOT / "docs" / "chat.jpg").write_bytes(draw_chat([_as_seen(said) for said in phones]))
 
 
 def _ask_about_photos(chat: Chat) -> None:
