@@ -42,7 +42,7 @@ class Chat:
 
     def show_album(self, tables: list[list[Fruit]]) -> None:
         """Send an album."""
-        paths = [self._draw(fruits, seed) for seed, fruits in zip((20, 30, 22), tables, strict=True)]
+        paths = [self._draw(fruits, seed) for seed, fruits in zip((20, 31, 22), tables, strict=True)]
         del self.said[-len(paths) :]
         self.said.append(Said("person", pictures=[_shrink(path.read_bytes()) for path in paths], shape="1"))
         self.telegram.send_album(paths, album="basket", language=self.language)
