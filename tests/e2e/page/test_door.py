@@ -68,6 +68,8 @@ def test_unknown_key_is_told_so(door: Page, errors: list[str]) -> None:
 
 def test_who_leaves_stands_before_the_door(door: Page) -> None:
     come_in(door, KEY)
+    expect(door.locator(".card").first).to_be_visible()
+    door.wait_for_load_state("networkidle")
     door.get_by_role("button", name="Leave").click()
     expect(door.get_by_label("API key")).to_be_visible()
 
