@@ -7,7 +7,8 @@ export const AWAY = "away";
 /** The event that a call was refused for want of a key. */
 export const LOCKED = "greengrocer:locked";
 
-const OPENING = "/v1/session";
+/** Where a key is shown: there a refusal says that this key is wrong, not that one is wanted. */
+export const SESSION = "/v1/session";
 const GATEWAY_STATUSES = [502, 504];
 
 /** What was wrong, as the service put it; `code` names it for a translation. */
@@ -48,7 +49,7 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     const answer = await fetch(path, init);
     tellReach(!GATEWAY_STATUSES.includes(answer.status));
-    if (answer.status === 401 && path !== OPENING) dispatchEvent(new Event(LOCKED));
+    if (answer.status === 401 && path !== SESSION) dispatchEvent(new Event(LOCKED));
     return answer;
   } catch (error) {
     if (init.signal?.aborted) throw error;

@@ -1,15 +1,15 @@
 /** Who looks at the page: where the service wants a key, a cookie that no script can read carries it. */
 import { useEffect } from "preact/hooks";
 import { type Loaded, useLoaded } from "../loaded";
-import { call, LOCKED } from "./call";
+import { call, LOCKED, SESSION } from "./call";
 import type { Session } from "./types";
 
 export const openSession = (key: string): Promise<void> =>
-  call("/v1/session", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ key }) });
+  call(SESSION, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ key }) });
 
-export const closeSession = (): Promise<void> => call("/v1/session", { method: "DELETE" });
+export const closeSession = (): Promise<void> => call(SESSION, { method: "DELETE" });
 
-const readSession = (signal: AbortSignal): Promise<Session> => call("/v1/session", { signal });
+const readSession = (signal: AbortSignal): Promise<Session> => call(SESSION, { signal });
 
 /** The session, read again when a call is refused: the key may have been revoked meanwhile. */
 export function useSession(): Loaded<Session> {

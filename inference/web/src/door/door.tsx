@@ -4,8 +4,8 @@ import { asProblem, type Problem } from "../api/call";
 import { openSession } from "../api/session";
 import { Alert } from "../shell/alert";
 import { AwayBanner } from "../shell/away_banner";
-import { Brand } from "../shell/brand";
-import { SettingsButtons, type SettingsProps } from "../shell/settings_buttons";
+import { Header } from "../shell/header";
+import type { SettingsProps } from "../shell/settings_buttons";
 import { Words, WordsContext } from "../words/words";
 import { KeyForm } from "./key_form";
 
@@ -16,15 +16,7 @@ export function Door({ onOpen, ...settings }: SettingsProps & { onOpen: () => vo
     openSession(key).then(onOpen, (error: unknown) => setProblem(asProblem(error)));
   return (
     <WordsContext.Provider value={words}>
-      <header>
-        <div class="front">
-          <Brand />
-          <div class="settings">
-            <SettingsButtons {...settings} />
-          </div>
-        </div>
-        <div class="awning" />
-      </header>
+      <Header {...settings} />
       <AwayBanner />
       <main id="main">
         <section class="door">

@@ -1,12 +1,11 @@
-/** The shop's front: awning, name, views, settings and the way out. */
+/** The shop's front: awning, name, settings; inside, the views and the way out. */
 import { VIEWS, type View } from "../place";
 import { useWords } from "../words/words";
-import { Brand } from "./brand";
 import { Icon } from "./icon";
 import { SettingsButtons, type SettingsProps } from "./settings_buttons";
 
 interface Props extends SettingsProps {
-  view: View;
+  view?: View;
   onLeave?: (() => void) | undefined;
 }
 
@@ -14,19 +13,25 @@ export function Header({ view, onLeave, ...settings }: Props) {
   const words = useWords();
   return (
     <header>
-      <a class="skip" href="#main" onClick={skip}>
-        {words.say("skip")}
-      </a>
+      {view && (
+        <a class="skip" href="#main" onClick={skip}>
+          {words.say("skip")}
+        </a>
+      )}
       <div class="front">
-        <Brand />
-        <nav aria-label={words.say("views")}>
-          {VIEWS.map((name) => (
-            <a key={name} href={`#${name}`} aria-current={view === name ? "page" : undefined}>
-              <Icon name={name} />
-              {words.say(name)}
-            </a>
-          ))}
-        </nav>
+        <p class="brand">
+          <img src="/icon.svg" alt="" width="36" height="36" /> greengrocer
+        </p>
+        {view && (
+          <nav aria-label={words.say("views")}>
+            {VIEWS.map((name) => (
+              <a key={name} href={`#${name}`} aria-current={view === name ? "page" : undefined}>
+                <Icon name={name} />
+                {words.say(name)}
+              </a>
+            ))}
+          </nav>
+        )}
         <div class="settings">
           <SettingsButtons {...settings} />
           {onLeave && (
