@@ -27,6 +27,8 @@ FAILURE_TTL_S = 3600
 BATCH_JOB = "inference.batches.label_photos"
 JOBS = {TaskKind.CLASSIFY: "inference.jobs.classify_photo", TaskKind.COLORS: "inference.jobs.name_photo_colors"}
 
+NamedJob = tuple[str, Sequence[str], str]  # the function, its arguments, the name
+
 
 class JobQueue:
     """Hands tasks to RQ; when Redis is away nothing is lost, for the sweeper comes back to them."""
@@ -40,14 +42,7 @@ class JobQueue:
 
     def enqueue(self, task_ids: Iterable[str]) -> list[str]:
         """Hand tasks over; gives back those that Redis took."""
-        taken = []
-        try:
-            for owed in task_ids:
-                _enqueue(self._queue, _job_of(owed), (owed,), owed)
-                taken.append(owed)
-        except RedisError as error:
-            logger.warning("Redis is away, the sweeper will enqueue later: %s", error)
-        return taken
+        return self._hand_over(self._queue, [_job_of(owed) for owed in task_ids])
 
     def enqueue_bulk(self, whole: Sequence[str], task_ids: Sequence[str]) -> list[str]:
         """Hand bulk work over, whole photos many to a job, as far as there is room: the tasks that Redis took.
@@ -56,16 +51,7 @@ class JobQueue:
         """
         batches = [whole[begin : begin + BATCH_PHOTOS] for begin in range(0, len(whole), BATCH_PHOTOS)]
         jobs = [(BATCH_JOB, batch, BATCH + "-".join(batch)) for batch in batches]
-        jobs += [(_job_of(owed), [owed], owed) for owed in task_ids]
-        taken: list[str] = []
-        try:
-            room = MOST_BULK_JOBS - int(self._bulk.count)
-            for job, arguments, name in jobs[: max(0, room)]:
-                _enqueue(self._bulk, job, arguments, name)
-                taken += _tasks_in(name)
-        except RedisError as error:
-            logger.warning("Redis is away, the sweeper will enqueue later: %s", error)
-        return taken
+        return self._hand_over(self._bulk, [*jobs, *map(_job_of, task_ids)], most=MOST_BULK_JOBS)
 
     def waiting(self) -> Sequence[str]:
         """The ids of the tasks that wait in Redis; raises RedisError."""
@@ -94,16 +80,29 @@ class JobQueue:
             listener.subscribe(LABELLED_CHANNEL + photo_id)
             listener.get_message(timeout=seconds)
 
+    def _hand_over(self, queue: Queue, jobs: Sequence[NamedJob], *, most: int | None = None) -> list[str]:
+        """Put jobs into a queue, which may hold so many: the tasks that Redis took."""
+        taken: list[str] = []
+        try:
+            room = len(jobs) if most is None else max(0, most - int(queue.count))
+            for job, arguments, name in jobs[:room]:
+                queue.enqueue_call(
+                    job,
+                    args=tuple(arguments),
+                    job_id=name,
+                    result_ttl=RESULT_TTL_S,
+                    failure_ttl=FAILURE_TTL_S,
+                    description=name,
+                )
+                taken += _tasks_in(name)
+        except RedisError as error:
+            logger.warning("Redis is away, the sweeper will enqueue later: %s", error)
+        return taken
 
-def _enqueue(queue: Queue, job: str, arguments: Sequence[str], name: str) -> None:
-    queue.enqueue_call(
-        job, args=tuple(arguments), job_id=name, result_ttl=RESULT_TTL_S, failure_ttl=FAILURE_TTL_S, description=name
-    )
 
-
-def _job_of(owed: str) -> str:
-    """The function that does a task, by the task's id."""
-    return JOBS[TaskKind(owed.rpartition("-")[2])]
+def _job_of(owed: str) -> NamedJob:
+    """The job that does a task, by the task's id."""
+    return JOBS[TaskKind(owed.rpartition("-")[2])], (owed,), owed
 
 
 def _tasks_in(name: str) -> list[str]:
