@@ -17,7 +17,7 @@ from sklearn.preprocessing import StandardScaler
 from inference.resources import build_analyst
 from inference.settings import InferenceSettings
 from inference.vision.change.finding import Change
-from inference.vision.change.naming import VIEWS
+from inference.vision.change.naming import VIEWS, quarter_turns
 from inference.vision.images import open_image
 from inference.vision.preprocess import InputSpec, preprocess
 from tests.benchmarks.added import NAMES, RECIPE, ROOT, compose_large, f1_by_kind
@@ -51,8 +51,7 @@ class Features:
 
     def of(self, image: Image.Image, *, views: int = 1) -> NDArray[np.float32]:
         """Embed a picture and its quarter turns: float32 (views, C)."""
-        photo = preprocess(image, self.spec)
-        turned = [np.ascontiguousarray(np.rot90(photo, turn, axes=(2, 3))) for turn in range(views)]
+        turned = quarter_turns(preprocess(image, self.spec), views)
         with torch.inference_mode():
             embedded: NDArray[np.float32] = self.network.embed(torch.from_numpy(np.concatenate(turned))).numpy()
         return embedded

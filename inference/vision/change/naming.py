@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from inference.vision.classifier import Classification, Classifier, Outputs
@@ -15,8 +16,12 @@ VIEWS = 4
 def name_item(classifier: Classifier, crop: Image.Image) -> Classification:
     """Look at a square RGB crop in each of its quarter turns."""
     photo = preprocess(crop, classifier.card.input)[0]
-    turned = (np.ascontiguousarray(np.rot90(photo, turn, axes=(1, 2))) for turn in range(VIEWS))
-    return classifier.interpret(combine([classifier.run(view) for view in turned]))
+    return classifier.interpret(combine([classifier.run(view) for view in quarter_turns(photo)]))
+
+
+def quarter_turns(photo: NDArray[np.float32], views: int = VIEWS) -> list[NDArray[np.float32]]:
+    """The first views of a photo (…, S, S): as it is, then turned by a quarter each."""
+    return [np.ascontiguousarray(np.rot90(photo, turn, axes=(-2, -1))) for turn in range(views)]
 
 
 def combine(views: Sequence[Outputs]) -> Outputs:
