@@ -52,9 +52,8 @@ class Tuned:
 def train_change(recipe: ChangeRecipe, places: ChangePlaces, *, recipe_name: str) -> ChangeCard:
     """Cook a recipe; resumes an interrupted run. The model folder is written only when all is done."""
     torch.manual_seed(recipe.fit.seed)
-    spec = InputSpec(size=recipe.side, resize=recipe.side, fit="squash")
     pairs = load_pairs(recipe.pairs, places.data, places.runs)
-    model = fit(build_network(recipe.network), Plan(pairs, spec, recipe.fit, places.runs / recipe.name))
+    model = fit(build_network(recipe.network), Plan(pairs, input_of(recipe), recipe.fit, places.runs / recipe.name))
     card = draw_up_card(recipe, recipe_name)
     network = export_network(model, recipe, card, _validation_pairs(recipe, places.data), places.runs / recipe.name)
     detector = write_change_folder(network.path, network.card, network.path.parent / DRAFT)
@@ -71,6 +70,11 @@ def build_network(network: Network) -> nn.Module:
     return ChangeNet(build_backbone(network.backbone, network.weights), network.strides, network.decoder)
 
 
+def input_of(recipe: ChangeRecipe) -> InputSpec:
+    """What a recipe's network takes: the whole frame as a square."""
+    return InputSpec(size=recipe.side, resize=recipe.side, fit="squash")
+
+
 def draw_up_card(recipe: ChangeRecipe, recipe_name: str) -> ChangeCard:
     """What is known of a network before anything is measured."""
     now = datetime.now(UTC)
@@ -78,7 +82,7 @@ def draw_up_card(recipe: ChangeRecipe, recipe_name: str) -> ChangeCard:
         method=recipe.network.architecture,
         version=f"{recipe.name}-{now:%Y%m%d%H%M}",
         architecture=recipe.network.model_dump_json(exclude_defaults=True),
-        input=InputSpec(size=recipe.side, resize=recipe.side, fit="squash"),
+        input=input_of(recipe),
         threshold=0.5,
         metrics={},
         datasets={"pairs": recipe.pairs.model_dump_json(exclude={"held_out"})},
