@@ -74,24 +74,22 @@ def _row(what: str, row: dict[str, float]) -> str:
 
 
 def _bare(bare: dict[str, Any]) -> str:
-    rows = [
-        f"| {asked} | {row['cpu_ms']} | {_spread(row['decode, model and colours'])} | "
-        f"{_spread(row['decode and model'])} |"
-        for asked, row in bare.items()
-        if asked != "load"
-    ]
+    rows = [f"| {asked} | {_efficiency(row)} |" for asked, row in bare.items() if asked != "load"]
     return BARE + "\n".join(rows)
 
 
 def _sizes(sizes: dict[str, Any]) -> str:
     rows = [
-        f"| {name} | {size['width']} × {size['height']} | {size['kilobytes']} | {asked} | {row['cpu_ms']} | "
-        f"{_spread(row['decode, model and colours'])} | {_spread(row['decode and model'])} |"
+        f"| {name} | {size['width']} × {size['height']} | {size['kilobytes']} | {asked} | {_efficiency(row)} |"
         for name, size in sizes.items()
         if name != "load"
         for asked, row in size["asked"].items()
     ]
     return SIZES + "\n".join(rows)
+
+
+def _efficiency(row: dict[str, Any]) -> str:
+    return f"{row['cpu_ms']} | {_spread(row['decode, model and colours'])} | {_spread(row['decode and model'])}"
 
 
 def _peers(peers: dict[str, Any]) -> str:

@@ -1,11 +1,9 @@
 """Everyone can use it: axe finds nothing, and the keyboard is enough."""
 
-import json
-from typing import Any
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.page.axe import find_faults
 from tests.e2e.page.conftest import new_visitor
 from tests.e2e.page.shop import Shop
 
@@ -19,14 +17,6 @@ VIEWS = {
     "scale": "#scale",
     "models": "#models",
 }
-
-
-def find_faults(page: Page, axe: str) -> list[str]:
-    page.wait_for_load_state("networkidle")
-    page.evaluate("Promise.allSettled(document.getAnimations().map((motion) => motion.finished)).then(() => null)")
-    page.evaluate(axe)
-    found: dict[str, Any] = json.loads(page.evaluate("axe.run().then((found) => JSON.stringify(found))"))
-    return [f"{fault['id']}: {node['html']}" for fault in found["violations"] for node in fault["nodes"]]
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from inference.supervisor import free_port
+from tests.e2e.page.axe import find_faults
 from tests.e2e.page.conftest import listen, new_visitor
 from tests.e2e.page.shop import Shop, await_labels, run_product
-from tests.e2e.page.test_access import find_faults
 
 KEY = "gg_the_operators_own_key_of_this_shop"
 LOCKED = {"INFERENCE_REQUIRE_API_KEY": "true", "INFERENCE_ADMIN_KEY": KEY}
