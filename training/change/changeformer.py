@@ -14,6 +14,8 @@ from torch.nn import functional
 MAPS = 2
 REDUCTIONS = (8, 4, 2, 1)
 EXPANSION = 4
+FACTOR = 2
+PIXELS = FACTOR * FACTOR
 
 
 class ChangeFormer(nn.Module):
@@ -55,12 +57,10 @@ class Stage(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Run the stage."""
-        x = self.embed(x)
-        height, width = x.shape[-2:]
-        tokens = self.norm_in(x.flatten(2).transpose(1, 2))
+        tokens = self.norm_in(_to_tokens(self.embed(x)))
         for block in self.blocks:
-            tokens = block(tokens, int(height), int(width))
-        return _to_map(self.norm_out(tokens), int(height), int(width))
+            tokens = block(tokens)
+        return _to_map(self.norm_out(tokens))
 
 
 class Block(nn.Module):
@@ -72,10 +72,10 @@ class Block(nn.Module):
         self.feed = FeedForward(width)
         self.norm_attention, self.norm_feed = nn.LayerNorm(width), nn.LayerNorm(width)
 
-    def forward(self, tokens: Tensor, height: int, width: int) -> Tensor:
-        """Map tokens (B, H·W, C) to tokens of the same shape."""
-        tokens = tokens + self.attention(self.norm_attention(tokens), height, width)
-        mixed: Tensor = tokens + self.feed(self.norm_feed(tokens), height, width)
+    def forward(self, tokens: Tensor) -> Tensor:
+        """Map tokens (B, H, W, C) to tokens of the same shape."""
+        tokens = tokens + self.attention(self.norm_attention(tokens))
+        mixed: Tensor = tokens + self.feed(self.norm_feed(tokens))
         return mixed
 
 
@@ -90,21 +90,21 @@ class Attention(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.out = nn.Linear(width, width)
 
-    def forward(self, tokens: Tensor, height: int, width: int) -> Tensor:
-        """Map tokens (B, N, C) to tokens (B, N, C)."""
+    def forward(self, tokens: Tensor) -> Tensor:
+        """Map tokens (B, H, W, C) to tokens (B, H, W, C)."""
         source = tokens
         if self.reduce is not None:
-            source = self.norm(self.reduce(_to_map(tokens, height, width)).flatten(2).transpose(1, 2))
+            source = self.norm(_to_tokens(self.reduce(_to_map(tokens))))
         query = self._split(self.query(tokens))
         key, value = (self._split(part) for part in self.key_value(source).chunk(2, dim=-1))
         weights = (query @ key.transpose(-2, -1) * query.shape[-1] ** -0.5).softmax(-1)
-        mixed: Tensor = self.out((weights @ value).transpose(1, 2).flatten(2))
+        mixed: Tensor = self.out((weights @ value).transpose(1, 2).reshape(tokens.shape))
         return mixed
 
     def _split(self, tokens: Tensor) -> Tensor:
-        """(B, N, C) → (B, heads, N, C/heads)."""
-        batch, count, width = tokens.shape
-        return tokens.reshape(batch, count, self.heads, width // self.heads).transpose(1, 2)
+        """(B, H, W, C) → (B, heads, H·W, C/heads)."""
+        batch, width = len(tokens), tokens.shape[-1]
+        return tokens.reshape(batch, -1, self.heads, width // self.heads).transpose(1, 2)
 
 
 class FeedForward(nn.Module):
@@ -116,9 +116,9 @@ class FeedForward(nn.Module):
         self.widen, self.narrow = nn.Linear(width, hidden), nn.Linear(hidden, width)
         self.position = nn.Conv2d(hidden, hidden, 3, padding=1, groups=hidden)
 
-    def forward(self, tokens: Tensor, height: int, width: int) -> Tensor:
-        """Map tokens (B, N, C) to tokens (B, N, C)."""
-        placed = self.position(_to_map(self.widen(tokens), height, width)).flatten(2).transpose(1, 2)
+    def forward(self, tokens: Tensor) -> Tensor:
+        """Map tokens (B, H, W, C) to tokens (B, H, W, C)."""
+        placed = _to_tokens(self.position(_to_map(self.widen(tokens))))
         narrowed: Tensor = self.narrow(functional.gelu(placed))
         return narrowed
 
@@ -137,10 +137,12 @@ class Difference(nn.Module):
 
 
 class Decoder(nn.Module):
-    """Unify the widths, upsample to S/4, fuse, upsample to S by transposed convolutions, classify (section 2.2).
+    """Unify the widths, upsample to S/4, fuse, upsample to S, classify (section 2.2).
 
     The paper upsamples fourfold at once; here, as in its published networks, in two doublings with a residual block
-    between them. Widths halve with each doubling, for most of the time goes into the last one.
+    between them. Widths halve with each doubling, for most of the time goes into the last one. A doubling is a
+    sub-pixel convolution, which a transposed one of kernel 4 is a case of (Shi et al. 2016, arXiv:1609.07009) and which
+    int8 knows; the last is put off until after the classification, so that no layer works at full size.
     """
 
     def __init__(self, widths: Sequence[int], width: int) -> None:
@@ -148,9 +150,14 @@ class Decoder(nn.Module):
         self.unify = nn.ModuleList(nn.Conv2d(inputs, width, 1) for inputs in widths)
         self.fuse = nn.Sequential(nn.Conv2d(width * len(widths), width, 1), nn.BatchNorm2d(width), nn.ReLU())
         self.upsample = nn.Sequential(
-            _double(width, width // 2), Residual(width // 2), _double(width // 2, width // 4), nn.ReLU()
+            _widen(width, width // 2),
+            nn.PixelShuffle(FACTOR),
+            Residual(width // 2),
+            _widen(width // 2, width // 4),
+            nn.ReLU(),
+            _widen(width, MAPS),
+            nn.PixelShuffle(FACTOR),
         )
-        self.classify = nn.Conv2d(width // 4, MAPS, 3, padding=1)
 
     def forward(self, differences: Sequence[Tensor]) -> Tensor:
         """Map the differences of all stages to logits (B, 2, S, S)."""
@@ -159,7 +166,7 @@ class Decoder(nn.Module):
             functional.interpolate(unify(difference), size=size, mode="bilinear", align_corners=False)
             for unify, difference in zip(self.unify, differences, strict=True)
         ]
-        logits: Tensor = self.classify(self.upsample(self.fuse(torch.cat(unified, dim=1))))
+        logits: Tensor = self.upsample(self.fuse(torch.cat(unified, dim=1)))
         return logits
 
 
@@ -181,10 +188,16 @@ class Residual(nn.Module):
         return functional.relu(x + self.layers(x))
 
 
-def _double(inputs: int, outputs: int) -> nn.Module:
-    return nn.ConvTranspose2d(inputs, outputs, 4, stride=2, padding=1)
+def _widen(inputs: int, outputs: int) -> nn.Module:
+    """Convolve to all pixels of a place on a grid twice as fine, next to each other."""
+    return nn.Conv2d(inputs, PIXELS * outputs, 3, padding=1)
 
 
-def _to_map(tokens: Tensor, height: int, width: int) -> Tensor:
-    """(B, H·W, C) → (B, C, H, W)."""
-    return tokens.transpose(1, 2).reshape(tokens.shape[0], tokens.shape[2], height, width)
+def _to_tokens(x: Tensor) -> Tensor:
+    """(B, C, H, W) → (B, H, W, C): no flatter, so that the turn beside a convolution is one it can do without."""
+    return x.permute(0, 2, 3, 1)
+
+
+def _to_map(tokens: Tensor) -> Tensor:
+    """(B, H, W, C) → (B, C, H, W)."""
+    return tokens.permute(0, 3, 1, 2)

@@ -71,7 +71,7 @@ def test_network_gives_two_maps_of_the_size_of_the_frames(build: Callable[[], nn
 
 def test_attention_over_a_reduced_grid_keeps_the_tokens() -> None:
     attention = Attention(16, heads=2, reduction=4)
-    assert attention(torch.rand(3, 64, 16), 8, 8).shape == (3, 64, 16)
+    assert attention(torch.rand(3, 8, 8, 16)).shape == (3, 8, 8, 16)
 
 
 def test_upsampling_begins_as_bilinear_interpolation() -> None:
