@@ -80,8 +80,9 @@ end. In brackets 95 % intervals that know that photos from one shelf are alike. 
 OTHERS = """Kinds whose colour people would name less surely, or that the light of the shop turns. Nothing was fitted to
 them but the border between orange and yellow, that of brown, and that of white under lamps:"""
 
-MARKET = """Market photos, `vegetables15`, of kinds that have one colour. Nothing was fitted to them but the border
-between red and dull orange, which their carrots set: many are reddish, and heaps of them are called red still."""
+MARKET = """Market photos, `vegetables15`, of kinds that have one colour. Nothing was fitted to them but two borders:
+that between red and dull orange, which their carrots set (many are reddish, and heaps of them are called red still),
+and that between green and grey, which broccoli in the shade set."""
 
 BIAS = """## Why the paper's method is not the default
 

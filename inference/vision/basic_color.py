@@ -22,6 +22,7 @@ LIGHT_ORANGE_HUE, LIGHT_ORANGE_LIGHTNESS, LIGHT_ORANGE_CHROMA = 38.0, 52.0, 85.0
 DULL_ORANGE_HUE, DULL_ORANGE_LIGHTNESS, DULL_ORANGE_CHROMA = 42.0, 40.0, 62.0  # ripe reds of this hue are stronger
 BRIGHT_ORANGE_HUE, BRIGHT_ORANGE_LIGHTNESS = 78.0, 64.0  # a yellow of this hue lies in the shade, and is darker
 GREY_CHROMA = 9.0
+FAINT_GREEN_CHROMA, FAINT_GREEN_HUES = 5.0, (105.0, 195.0)  # leaves and florets in the shade
 BLACK_LIGHTNESS, DARK_GREY_LIGHTNESS, WHITE_LIGHTNESS = 14.0, 28.0, 70.0
 CREAM_CHROMA, CREAM_LIGHTNESS = 16.0, 78.0
 LAMPLIT_CHROMA, LAMPLIT_LIGHTNESS, LAMPLIT_HUES = 22.0, 45.0, (50.0, 110.0)  # white under a warm lamp
@@ -62,7 +63,8 @@ def _by_hue(lightness: NDArray[np.float32], chroma: NDArray[np.float32], hue: ND
 def _without_hue(
     terms: NDArray[np.uint8], lightness: NDArray[np.float32], chroma: NDArray[np.float32], hue: NDArray[np.float32]
 ) -> NDArray[np.uint8]:
-    is_grey = (chroma < GREY_CHROMA) | ((chroma < CREAM_CHROMA) & (lightness > CREAM_LIGHTNESS))
+    least_chroma = np.where(_between(hue, FAINT_GREEN_HUES), FAINT_GREEN_CHROMA, GREY_CHROMA)
+    is_grey = (chroma < least_chroma) | ((chroma < CREAM_CHROMA) & (lightness > CREAM_LIGHTNESS))
     terms[is_grey] = GREY
     is_lamplit = _between(hue, LAMPLIT_HUES) & (chroma < LAMPLIT_CHROMA) & (lightness > LAMPLIT_LIGHTNESS)
     terms[is_lamplit | (is_grey & (lightness > WHITE_LIGHTNESS))] = WHITE

@@ -58,6 +58,11 @@ def test_peppers_nobody_tuned_on_have_the_colour_of_their_label(shared_data: Pat
     assert named == [color] * len(paths) != []
 
 
+@pytest.mark.parametrize(("color", "name"), [("#505C54", "green"), ("#5C5458", "grey"), ("#54545C", "grey")])
+def test_faint_green_is_green_where_other_hues_so_faint_are_grey(color: str, name: str) -> None:
+    assert name_colors(Image.new("RGB", (64, 64), color), PALETTES).colors["basic"].name == name
+
+
 def test_dim_light_does_not_turn_white_grey() -> None:
     assert name_colors(draw_disc("white", "slate", "dim"), PALETTES).colors["basic"].name == "white"
 
