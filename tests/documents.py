@@ -13,7 +13,7 @@ from tests.performance_page import performance_page
 from tests.search_document import search_page
 from tests.soak.page import reliability_page
 from tests.word_document import words_page
-from training.experiments import experiments_table, load_experiments
+from training.measuring.experiments import experiments_table, load_experiments
 
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1_000_000

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from catalog.domains import load_domains
-from training.dataset import GIVEN_PARTS, SUFFIXES
+from training.data.dataset import GIVEN_PARTS, SUFFIXES
+from training.data.slugs import slug
 from training.errors import DatasetError, RecipeError
 from training.recipe import Fit, ModelPart, Recipe, Source
-from training.slugs import slug
 
 ARCHITECTURE = "efficientnet_lite0"
 FROZEN_LAYERS = 8  # stem and first stages, which see edges: a small folder cannot improve on ImageNet there

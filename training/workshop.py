@@ -11,21 +11,21 @@ import numpy as np
 
 from inference.vision.model_card import ModelCard
 from inference.vision.preprocess import InputSpec
-from training.dataset import Dataset, load_dataset
-from training.evaluation import Evaluation, Scorer, evaluate, load_input, load_negatives
-from training.export import check_loss, export_float, export_int8, write_folder
-from training.fit import Plan, fit
+from training.data.dataset import Dataset, load_dataset
+from training.data.sample import OTHER, Sample
+from training.fitting.fit import Plan, fit
+from training.fitting.trained import build, input_of, load_teacher, save_weights
+from training.fitting.world import join_world
+from training.measuring.evaluation import Evaluation, Scorer, evaluate, load_input, load_negatives
+from training.measuring.outcome import result_of
+from training.measuring.predictions import write_predictions
+from training.measuring.result import MODEL_FOLDER, write_result
 from training.models.recogniser import Recogniser
-from training.outcome import result_of
-from training.predictions import write_predictions
-from training.prototypes import find_prototypes
-from training.publishing import publish, report_run
 from training.recipe import Recipe
 from training.report.leakage import find_leakage, write_leakage
-from training.result import MODEL_FOLDER, write_result
-from training.sample import OTHER, Sample
-from training.trained import build, input_of, load_teacher, save_weights
-from training.world import join_world
+from training.shipping.export import check_loss, export_float, export_int8, write_folder
+from training.shipping.prototypes import find_prototypes
+from training.shipping.publishing import publish, report_run
 
 logger = logging.getLogger(__name__)
 

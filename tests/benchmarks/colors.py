@@ -21,8 +21,8 @@ from inference.vision.paper_color import paper_colors
 from tests.benchmarks.measure import compare, write_figures
 from tests.benchmarks.plain_paper import broadcast, plain_winners
 from tests.inference.vision.discs import CASES, draw_disc
-from training.metrics import share_of
-from training.similarity import similar_groups
+from training.data.similarity import similar_groups
+from training.measuring.metrics import share_of
 
 TRUTH = {
     "Red-Bell-Pepper": {"red"},

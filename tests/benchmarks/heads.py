@@ -24,11 +24,11 @@ from tests.benchmarks.added import NAMES, RECIPE, ROOT, compose_large, f1_by_kin
 from tests.benchmarks.measure import write_figures
 from training.change.measures import look_at
 from training.change.recipe import load_change_recipe
-from training.dataset import load_dataset
+from training.data.dataset import load_dataset
+from training.data.sample import OTHER
 from training.models.recogniser import Recogniser
 from training.models.registry import architecture, build_recogniser
 from training.recipe import load_recipe
-from training.sample import OTHER
 
 DOMAIN = "grocery"
 PHOTOS = ROOT / "training" / "recipes" / "grocery.toml"

@@ -13,7 +13,7 @@ from catalog.domains import load_domains
 from catalog.query import Query, parse_query
 from catalog.vocabulary import Vocabulary
 from tests.benchmarks.measure import write_figures
-from training.metrics import share_of
+from training.measuring.metrics import share_of
 
 REQUESTS = Path(__file__).resolve().parents[1] / "catalog" / "data" / "queries.csv"
 COLUMNS = ("labels", "colors", "excluded_labels", "excluded_colors", "unknown_words")

@@ -10,7 +10,7 @@ from catalog.repository import correct_label
 from inference.corrections import export_corrected
 from inference.resources import Resources
 from tests.inference.stocked import add, open_catalogue
-from training.dataset import load_dataset
+from training.data.dataset import load_dataset
 from training.folder_recipe import recipe_for_folder
 
 

@@ -12,12 +12,12 @@ from catalog.domains import load_domains
 from inference.supervisor import free_port
 from tests.contract.test_cli import greengrocer
 from tests.processes import await_ready, start
+from training.data.slugs import slug
 from training.domain_file import write_domain
 from training.errors import DatasetError, RecipeError, RunError
 from training.folder_recipe import recipe_for_folder
 from training.kept_recipe import keep_recipe
 from training.recipe import load_recipe
-from training.slugs import slug
 
 DIAMETERS = {"Small parts": (30, 60), "Крупные детали": (130, 180)}
 

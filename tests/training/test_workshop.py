@@ -8,10 +8,10 @@ from PIL import Image
 
 from inference.vision.model_card import Figure
 from training.errors import ExportError, RecipeError, WeightsMissing
-from training.evaluation import load_negatives
-from training.export import check_loss
+from training.fitting.trained import build, load_teacher
+from training.measuring.evaluation import load_negatives
 from training.recipe import Distillation, Fit, ModelPart, Recipe, Source
-from training.trained import build, load_teacher
+from training.shipping.export import check_loss
 from training.workshop import Places, train
 
 DOGS = {"beagle": 162, "golden_retriever": 207}

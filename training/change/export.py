@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from inference.vision.change.card import ChangeCard
 from inference.vision.change.onnx_detector import INPUT_NAMES, OUTPUT_NAME, OnnxChangeDetector
 from training.errors import ExportError
-from training.onnx_file import Feed, check_parity, quantize, seal, trace
+from training.shipping.onnx_file import Feed, check_parity, quantize, seal, trace
 
 MOST_LOST, HALF_A_PAIR = 0.005, 0.5
 

@@ -15,14 +15,14 @@ from torch.nn import functional
 from torch.optim.lr_scheduler import LambdaLR
 
 from inference.vision.preprocess import InputSpec
-from training.average import average
 from training.change.changenet import ChangeNet
 from training.change.compose import APPEARED, VANISHED
 from training.change.dataset import PairArrays
 from training.change.recipe import ChangeFit
-from training.checkpoint import CHECKPOINT, load_state, save_state
-from training.history import write_history
-from training.schedule import warmup_cosine
+from training.fitting.average import average
+from training.fitting.checkpoint import CHECKPOINT, load_state, save_state
+from training.fitting.history import write_history
+from training.fitting.schedule import warmup_cosine
 
 logger = logging.getLogger(__name__)
 

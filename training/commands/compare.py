@@ -9,11 +9,11 @@ from rich.console import Console
 from inference.commands.failure import failing_on
 from training.commands.train import RUNS
 from training.errors import RunError, TrainingError
+from training.measuring.result import MODEL_FOLDER, RESULT_FILE, RunResult, load_result
 from training.recipe import load_recipe
-from training.result import MODEL_FOLDER, RESULT_FILE, RunResult, load_result
 
 if TYPE_CHECKING:
-    from training.leaderboard import Speed
+    from training.report.leaderboard import Speed
 
 JSON, TOML = ".json", ".toml"
 
@@ -27,7 +27,7 @@ def compare(
     timed: Annotated[bool, typer.Option(help="Time the models side by side, and serve them.")] = True,
 ) -> None:
     """Set runs side by side: accuracy by test set, F1 by kind, size, ms a photo, requests a second."""
-    from training.leaderboard import write_leaderboard
+    from training.report.leaderboard import write_leaderboard
 
     with failing_on(TrainingError):
         places = [place for run in runs for place in find_runs(run)]
@@ -60,9 +60,9 @@ def find_runs(run: Path) -> list[Path]:
 
 
 def _time(results: list[RunResult], models: dict[str, Path]) -> "Speed":
-    from training.latency import time_on_cpu, time_on_gpu
-    from training.leaderboard import Speed
-    from training.throughput import measure_throughput
+    from training.measuring.latency import time_on_cpu, time_on_gpu
+    from training.measuring.throughput import measure_throughput
+    from training.report.leaderboard import Speed
 
     if not models:
         return Speed()

@@ -8,14 +8,14 @@ import typer
 from inference.commands.failure import failing_on
 from training.commands.train import DATA, RUNS
 from training.errors import TrainingError
-from training.result import RESULT_FILE, load_result
+from training.measuring.result import RESULT_FILE, load_result
 
 Run = Annotated[Path, typer.Argument(help="The folder of a run, or its name below runs.", metavar="RUN")]
 
 
 def report(run: Run) -> None:
     """Write the report of a finished run anew, with the photos it erred on, into its folder."""
-    from training.publishing import report_run
+    from training.shipping.publishing import report_run
 
     with failing_on(TrainingError):
         page = report_run(_folder(run))
@@ -30,10 +30,10 @@ def export(
     out: Annotated[Path, typer.Option(help="Where model folders go.")] = Path("models"),
 ) -> None:
     """Export a trained run anew: ONNX checked against torch, int8, calibration, card, words and report."""
-    from training.dataset import load_dataset
+    from training.data.dataset import load_dataset
+    from training.fitting.trained import load_trained
     from training.kept_recipe import RECIPE_FILE
     from training.recipe import load_recipe
-    from training.trained import load_trained
     from training.workshop import Places, ship
 
     folder = _folder(run)

@@ -11,8 +11,8 @@ from rich.table import Table
 from inference.commands.failure import failing_on
 from inference.vision.model_card import ModelCard
 from training.errors import TrainingError
+from training.measuring.result import MODEL_FOLDER
 from training.recipe import Recipe, load_recipe
-from training.result import MODEL_FOLDER
 
 DATA = Path("..") / "shared" / "data"
 RUNS = Path("runs")

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict
 
 from inference.vision.images import open_image
 from inference.vision.model_card import Figure
-from training.dataset import Dataset
-from training.metrics import share_of
-from training.sample import Sample
+from training.data.dataset import Dataset
+from training.data.sample import Sample
+from training.measuring.metrics import share_of
 
 LEAKAGE_FILE = "leakage.json"
 HASH_BITS_A_SIDE = 8

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from inference.vision.model_card import Figure, ModelCard
 from inference.vision.softmax import softmax
-from training.metrics import calibration_error
-from training.predictions import Scored
+from training.measuring.metrics import calibration_error
+from training.measuring.predictions import Scored
 from training.report.drawing import Plot
 from training.report.gallery import Gallery
 from training.report.plots import (

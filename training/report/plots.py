@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.vision.model_card import ModelCard
-from training.history import Epoch
-from training.metrics import calibration_error
+from training.fitting.history import Epoch
+from training.measuring.metrics import calibration_error
 from training.report.drawing import BLUE, GOLD, GREEN, INK, RED, Plot, new_figure, rule, styled, write_svg
 from training.report.scores import Answers, LabelScore, Roc, bin_confidences, count_confusions
 

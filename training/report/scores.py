@@ -8,8 +8,8 @@ from sklearn.metrics import auc, precision_recall_fscore_support, roc_curve
 
 from inference.vision.model_card import Figure
 from inference.vision.softmax import softmax
-from training.metrics import recall_by_label, share_of
-from training.predictions import Predictions, Scored
+from training.measuring.metrics import recall_by_label, share_of
+from training.measuring.predictions import Predictions, Scored
 
 TOPS = (1, 2, 3, 5)
 BINS = 15

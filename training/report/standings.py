@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from training.measuring.result import RunResult
 from training.report.drawing import BLUE, GOLD, GREEN, INK, RED, Plot, new_figure, rule, styled, write_svg
-from training.result import RunResult
 
 INCHES_A_RUN = 0.34
 MARGIN = 0.02

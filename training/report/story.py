@@ -5,10 +5,10 @@ from pathlib import Path
 
 from inference.vision.model_card import CARD_FILE, ModelCard
 from training.errors import RunError
-from training.history import Epoch, load_history
-from training.predictions import Predictions, load_predictions
+from training.fitting.history import Epoch, load_history
+from training.measuring.predictions import Predictions, load_predictions
+from training.measuring.result import MODEL_FOLDER
 from training.report.leakage import Leakage, load_leakage
-from training.result import MODEL_FOLDER
 
 
 @dataclass(frozen=True)

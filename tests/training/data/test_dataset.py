@@ -1,0 +1,123 @@
+"""Photos with labels, and how they are split."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from training.data.dataset import load_dataset
+from training.data.sample import OTHER
+from training.data.similarity import similar_groups
+from training.errors import DatasetError, RecipeError
+from training.recipe import Recipe, Source, load_recipe
+
+
+def recipe(**source: object) -> Recipe:
+    own = {"name": "discs", "path": Path("discs"), "csv": "photos.csv", "group": "group"} | source
+    return Recipe(name="discs", domain="discs", data=(Source.model_validate(own),))
+
+
+def test_near_duplicates_stay_in_one_part(discs: Path) -> None:
+    dataset = load_dataset(recipe(), discs)
+    parts: dict[str, set[str]] = {}
+    for sample in dataset.samples:
+        parts.setdefault(sample.group, set()).add(sample.part)
+    assert all(len(found) == 1 for found in parts.values())
+    assert set(Counter(sample.part for sample in dataset.samples)) == {"train", "val", "test"}
+
+
+def test_same_seed_gives_the_same_split_and_another_does_not(discs: Path) -> None:
+    first, again = (load_dataset(recipe(), discs).fingerprint() for _ in range(2))
+    other = recipe().model_copy(update={"split": recipe().split.model_copy(update={"seed": 2})})
+    assert first == again
+    assert load_dataset(other, discs).fingerprint() != first
+
+
+def test_corrupt_photo_is_listed_and_skipped(discs: Path) -> None:
+    (discs / "discs" / "Red_0.png").write_bytes(b"broken")
+    dataset = load_dataset(recipe(), discs)
+    assert len(dataset.samples) == 39
+    assert "Red_0.png" in dataset.skipped[0]
+
+
+def test_labels_that_are_not_mapped_are_other_or_skipped(discs: Path) -> None:
+    mapped = {"Red": "tomato"}
+    others = load_dataset(recipe(labels=mapped, others="other"), discs)
+    assert Counter(sample.label for sample in others.samples) == {"tomato": 20, OTHER: 20}
+    assert others.labels == ("tomato",)
+    assert len(load_dataset(recipe(labels=mapped), discs).samples) == 20
+
+
+def test_folder_per_label_needs_no_csv(discs: Path) -> None:
+    for path in (discs / "discs").glob("*.png"):
+        folder = discs / "folders" / path.name.split("_")[0]
+        folder.mkdir(parents=True, exist_ok=True)
+        path.rename(folder / path.name)
+    dataset = load_dataset(recipe(path=Path("folders"), csv=None, group=None), discs)
+    assert dataset.labels == ("green", "red")
+
+
+def test_label_is_read_out_of_a_name(discs: Path) -> None:
+    named = recipe(csv=None, group=None, name_pattern=r"([A-Z][a-z]+)_\d+", part="test")
+    dataset = load_dataset(named, discs)
+    assert dataset.labels == ("green", "red")
+    assert {sample.part for sample in dataset.samples} == {"test"}
+
+
+def test_given_val_is_the_test_and_val_is_taken_from_train(discs: Path) -> None:
+    with (discs / "discs" / "photos.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    for number, row in enumerate(rows):
+        row["split"] = "val" if number >= 32 else "train"
+    with (discs / "discs" / "photos.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    dataset = load_dataset(recipe(split="split"), discs)
+    assert {int(s.path.stem.split("_")[1]) for s in dataset.part("test")} == set(range(32, 40))
+    groups = [{sample.group for sample in dataset.part(name)} for name in ("train", "val")]
+    assert all(groups)
+    assert not groups[0] & groups[1]
+
+
+def test_photos_that_look_alike_are_one_group(tmp_path: Path) -> None:
+    random = np.random.default_rng(1)
+    scenes = [random.integers(0, 256, (96, 96, 3), dtype=np.uint8) for _ in range(2)]
+    scenes[1][20:70, 20:70] = (250, 20, 20)
+    paths = []
+    for scene in (0, 1):
+        for brighter in (1.0, 0.9):
+            paths.append(tmp_path / f"{scene}-{brighter}.png")
+            Image.fromarray((scenes[scene] * brighter).astype(np.uint8)).save(paths[-1])
+    groups = similar_groups(paths, ["a"] * 4, 0.9)
+    assert groups[0] == groups[1] != groups[2] == groups[3]
+
+
+def test_missing_folder_is_named(discs: Path) -> None:
+    with pytest.raises(DatasetError, match="nowhere"):
+        load_dataset(recipe(path=Path("nowhere")), discs)
+
+
+def test_recipe_with_a_wrong_key_is_refused_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text('name = "x"\ndomain = "x"\ndata = []\nepoch = 3\n')
+    with pytest.raises(RecipeError, match=r"bad\.toml: epoch"):
+        load_recipe(tmp_path / "bad.toml")
+
+
+def test_recipe_says_only_what_differs_from_the_one_it_extends(tmp_path: Path) -> None:
+    base = 'name = "a"\ndomain = "d"\ndata = [{name = "x", path = "x"}]\nfit = {epochs = 3, batch = 4}\n'
+    (tmp_path / "base.toml").write_text(base)
+    (tmp_path / "own.toml").write_text('extends = "base.toml"\nname = "b"\nfit = {epochs = 5}\n')
+    read = load_recipe(tmp_path / "own.toml")
+    assert (read.name, read.domain, read.fit.epochs, read.fit.batch) == ("b", "d", 5, 4)
+
+
+def test_every_shipped_recipe_can_be_read(repository: Path) -> None:
+    recipes = [
+        path for path in (repository / "training" / "recipes").rglob("[!_]*.toml") if path.parent.name != "change"
+    ]
+    assert recipes
+    assert all(load_recipe(path).data for path in recipes)

@@ -1,0 +1,182 @@
+"""Each way to train provably learns."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from inference.vision.preprocess import InputSpec
+from training.data.batches import evaluation_batches
+from training.data.dataset import Dataset, load_dataset
+from training.data.sample import PartName
+from training.data.split import take_share
+from training.fitting.checkpoint import BEST, CHECKPOINT
+from training.fitting.fit import Plan, Run, fit
+from training.fitting.losses import cross_correlation
+from training.fitting.mixing import cutmix, mix, mixup
+from training.fitting.stages import stages_of
+from training.models.recogniser import Recogniser
+from training.recipe import BarlowTwins, Distillation, Fit, Recipe, Source, Split
+
+SPEC = InputSpec(size=32, resize=32)
+QUICK = {"head_epochs": 0, "epochs": 6, "batch": 8, "rate": 2e-2, "ema": 0.5, "augmentation": "none"}
+
+
+def tiny_model() -> Recogniser:
+    conv = torch.nn.Sequential(torch.nn.Conv2d(3, 8, 3, stride=2, padding=1), torch.nn.BatchNorm2d(8), torch.nn.ReLU6())
+    return Recogniser(conv, channels=8, classes=2, dropout=0.0)
+
+
+def recipe_of(own_fit: dict[str, object] | None = None, **parts: object) -> Recipe:
+    source = Source(name="discs", path=Path("discs"), csv="photos.csv", group="group")
+    steps = Fit.model_validate(QUICK | (own_fit or {}))
+    return Recipe(name="discs", domain="discs", data=(source,), input=SPEC, fit=steps, split=Split(seed=3), **parts)
+
+
+def plan_of(recipe: Recipe, discs: Path) -> tuple[Plan, Dataset]:
+    data = load_dataset(recipe, discs)
+    return Plan(recipe, data.part("train"), data.part("val"), data.labels, SPEC, discs / "run"), data
+
+
+def losses_of(run: Run) -> list[float]:
+    while run.goes_on:
+        run.train_epoch()
+    return [float(line["loss"]) for line in run.history]
+
+
+def answers(model: Recogniser, data: Dataset, part: PartName = "test") -> torch.Tensor:
+    with torch.inference_mode():
+        return torch.cat([model.eval()(photos) for photos, _ in evaluation_batches(data.part(part), SPEC)])
+
+
+def val_loss(model: Recogniser, data: Dataset) -> float:
+    targets = torch.tensor([data.labels.index(sample.label) for sample in data.part("val")])
+    return float(torch.nn.functional.cross_entropy(answers(model, data, "val"), targets))
+
+
+def test_feature_extraction_leaves_the_features_as_they_were(discs: Path) -> None:
+    plan, _ = plan_of(recipe_of({"head_epochs": 8, "epochs": 0, "head_rate": 5e-2}), discs)
+    model = tiny_model()
+    before = model.features[0].weight.clone()  # type: ignore[index]  # a Sequential
+    losses = losses_of(Run(model, plan))
+    assert losses[-1] < losses[0]
+    assert torch.equal(before, model.features[0].weight)  # type: ignore[index]  # a Sequential
+
+
+def test_paper_baseline_learns_by_adam_and_steps(discs: Path) -> None:
+    plan, _ = plan_of(recipe_of({"optimiser": "adam", "schedule": "step", "augmentation": "paper"}), discs)
+    run = Run(tiny_model(), plan)
+    losses = losses_of(run)
+    assert losses[-1] < losses[0] / 2
+    assert run.schedule.get_last_lr()[0] < 2e-2 / 5
+
+
+def test_mixed_photos_still_teach(discs: Path) -> None:
+    plan, data = plan_of(recipe_of({"mixup": 0.2, "cutmix": 1.0, "epochs": 10}), discs)
+    right = answers(fit(tiny_model(), plan), data).argmax(1)
+    assert [data.labels[i] for i in right] == [sample.label for sample in data.part("test")]
+
+
+def test_a_share_of_the_photos_comes_first_then_all(discs: Path) -> None:
+    plan, _ = plan_of(recipe_of({"part_epochs": 3, "part_share": 0.5, "epochs": 3}), discs)
+    run = Run(tiny_model(), plan)
+    losses = losses_of(run)
+    assert [line["stage"] for line in run.history] == ["part"] * 3 + ["all"] * 3
+    assert losses[-1] < losses[0]
+    chosen = take_share(plan.train, 0.5, seed=1)
+    assert len(plan.train) > len(chosen) >= len(plan.train) // 2
+    assert {sample.label for sample in chosen} == set(plan.labels)
+
+
+def test_patience_stops_and_keeps_the_best(discs: Path) -> None:
+    plan, data = plan_of(recipe_of({"epochs": 30, "patience": 2, "rate": 0.5}), discs)
+    model = fit(tiny_model(), plan)
+    lines = (discs / "run" / "history.jsonl").read_text().splitlines()
+    assert len(lines) < 30
+    best = min(json.loads(line)["val_loss"] for line in lines)
+    assert val_loss(model, data) == pytest.approx(best, abs=1e-4)
+
+
+def test_best_weights_are_kept_only_where_there_is_patience(discs: Path) -> None:
+    plan, _ = plan_of(recipe_of({"epochs": 2}), discs)
+    fit(tiny_model(), plan)
+    assert (discs / "run" / CHECKPOINT).is_file()
+    assert not (discs / "run" / BEST).exists()
+
+
+def test_student_comes_to_agree_with_its_teacher(discs: Path) -> None:
+    torch.manual_seed(7)
+    teacher = tiny_model().eval()
+    part = Distillation(teacher=Path("teacher.toml"), temperature=2, alpha=1)
+    plan, data = plan_of(recipe_of({"epochs": 25, "rate": 5e-2}, distillation=part), discs)
+    student = tiny_model()
+    before = (answers(student, data) - answers(teacher, data)).softmax(1).sub(0.5).abs().mean()
+    taught = fit(student, dataclasses.replace(plan, teacher=teacher))
+    after = (answers(taught, data) - answers(teacher, data)).softmax(1).sub(0.5).abs().mean()
+    assert after < before / 2
+
+
+def test_twins_pull_cross_correlation_to_identity(tmp_path: Path) -> None:
+    paint_tints(tmp_path / "discs")
+    twins = BarlowTwins(epochs=4, projection=3, off_diagonal_weight=0.5, rate=2e-2)
+    plan, _ = plan_of(recipe_of({"batch": 32, "epoch_photos": 640}, barlow_twins=twins), tmp_path)
+    run = Run(tiny_model(), plan)
+    start = distance_to_identity(run, plan)
+    while run.stages[run.epoch].name == "barlow_twins":
+        run.train_epoch()
+    assert distance_to_identity(run, plan) < start / 3
+    assert losses_of(run)[-1] < losses_of(run)[0]
+
+
+def test_joint_objective_lowers_both_losses(discs: Path) -> None:
+    twins = BarlowTwins(joint_weight=0.5, projection=4)
+    plan, _ = plan_of(recipe_of({"epochs": 10}, barlow_twins=twins), discs)
+    run = Run(tiny_model(), plan)
+    losses = losses_of(run)
+    assert losses[-1] < losses[0] / 2
+    assert float(run.history[-1]["val_accuracy"]) == 1
+
+
+def test_mixing_keeps_shares_of_photos_and_of_loss() -> None:
+    photos = torch.stack([torch.zeros(3, 8, 8), torch.ones(3, 8, 8)])
+    random = np.random.default_rng(1)
+    blended = mixup(photos, 0.75, random)
+    assert blended.loss(lambda targets: targets.float().mean(), torch.tensor([1, 1])) == 1
+    pasted = cutmix(photos[:1].repeat(2, 1, 1, 1), 0.5, random)
+    assert torch.equal(pasted.photos, torch.zeros(2, 3, 8, 8))
+    assert mix(photos, Fit(), random).photos is photos
+
+
+def test_stages_follow_the_recipe() -> None:
+    stages = stages_of(recipe_of({"head_epochs": 1, "part_epochs": 2}, barlow_twins=BarlowTwins(epochs=3)))
+    assert [(stage.name, stage.epochs) for stage in stages] == [
+        ("barlow_twins", 3),
+        ("head", 1),
+        ("part", 2),
+        ("all", 6),
+    ]
+
+
+def paint_tints(folder: Path) -> None:
+    """Sixty plain photos of any tint: three independent things to know of each, and its red makes its label."""
+    folder.mkdir()
+    random = np.random.default_rng(1)
+    lines = ["path,label,group"]
+    for number, tint in enumerate(random.integers(0, 256, (60, 3))):
+        Image.new("RGB", (32, 32), tuple(tint.tolist())).save(folder / f"{number}.png")
+        lines.append(f"{number}.png,{'Red' if tint[0] > 127 else 'Green'},{number}")
+    (folder / "photos.csv").write_text("\n".join(lines) + "\n")
+
+
+def distance_to_identity(run: Run, plan: Plan) -> float:
+    """How far the projections of two views of the training photos are from uncorrelated and alike."""
+    run._enter(run.stages[0])  # the projector belongs to the stage
+    photos = torch.cat([photos for photos, _ in evaluation_batches(plan.train, SPEC)])
+    with torch.inference_mode():
+        run.model.eval(), run.objective.modules.eval()
+        views = [run.objective.modules[0](run.model.embed(view)) for view in (photos, photos.flip(3))]
+    return float((cross_correlation(*views) - torch.eye(len(run.objective.modules[0][-1].weight))).square().mean())

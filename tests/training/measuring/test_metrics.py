@@ -1,0 +1,62 @@
+"""Figures, their intervals, and calibration."""
+
+import numpy as np
+import pytest
+
+from inference.vision.softmax import softmax
+from training.measuring.metrics import (
+    accuracy,
+    calibration_error,
+    effective_size,
+    fit_temperature,
+    fit_threshold,
+    share_of,
+    unknown_auroc,
+    wilson,
+)
+
+
+def test_interval_is_that_of_the_textbook() -> None:
+    assert wilson(0.8, 10) == pytest.approx((0.4902, 0.9433), abs=1e-4)
+
+
+def test_photos_of_one_group_count_less() -> None:
+    hits = np.array([True] * 8 + [False] * 8)
+    alone = [str(number) for number in range(16)]
+    fours = [str(number // 4) for number in range(16)]
+    assert effective_size(hits, alone) == pytest.approx(16)
+    assert effective_size(hits, fours) == pytest.approx(3.2)
+    assert share_of(hits, fours).low < share_of(hits, alone).low
+
+
+def test_hits_all_over_count_a_group_once() -> None:
+    assert effective_size(np.array([True] * 6), ["a", "a", "b", "b", "c", "c"]) == pytest.approx(3)
+
+
+def test_accuracy_and_calibration_error_are_counted() -> None:
+    probabilities, targets = np.array([[0.9, 0.1], [0.2, 0.8]]), np.array([0, 1])
+    assert accuracy(probabilities, targets, ["a", "b"]).value == 1
+    assert calibration_error(probabilities, targets) == pytest.approx(0.15)
+
+
+def test_unknown_photos_below_all_known_ones_are_told_apart() -> None:
+    assert unknown_auroc(np.array([0.9, 0.8, 0.7]), np.array([0.6, 0.1])).value == 1
+
+
+def test_threshold_parts_known_from_unknown() -> None:
+    known, unknown = np.array([0.8, 0.9, 1.0]), np.array([0.1, 0.2, 0.6])
+    assert 0.6 < fit_threshold(known, ["market"] * 3, unknown) <= 0.8
+
+
+def test_threshold_weighs_a_small_source_like_a_large_one() -> None:
+    known = np.r_[np.linspace(0.9, 1.0, 1000), np.linspace(0.2, 1.0, 50)]
+    unknown = np.linspace(0.1, 0.5, 100)
+    market = fit_threshold(known[:1000], ["market"] * 1000, unknown)
+    assert fit_threshold(known, ["market"] * 1000 + ["shop"] * 50, unknown) < 0.55 < market
+
+
+def test_temperature_cools_an_overconfident_model() -> None:
+    random = np.random.default_rng(1)
+    logits = random.normal(size=(400, 3))
+    targets = np.array([random.choice(3, p=row) for row in softmax(logits)])
+    assert fit_temperature(logits * 3, targets) == pytest.approx(3, rel=0.3)

@@ -1,0 +1,1 @@
+"""Photos for the workshop: read, parted, varied and handed out in batches."""

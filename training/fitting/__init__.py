@@ -1,0 +1,1 @@
+"""How a model learns: objectives, schedules, stages, and the run that can be interrupted."""

@@ -1,0 +1,48 @@
+"""Where a finished run's report and model go: photos stay beside the run, others get the model and its words."""
+
+import shutil
+from pathlib import Path
+
+from catalog.domains import load_domains
+from inference.vision.model_card import ModelCard
+from inference.vision.onnx_classifier import OnnxClassifier
+from training.domain_file import names_of, write_domain
+from training.kept_recipe import RECIPE_FILE
+from training.measuring.result import MODEL_FOLDER
+from training.recipe import load_recipe
+from training.report.gallery import draw_gallery
+from training.report.page import tests_of, write_report
+from training.report.story import load_story
+
+REPORT_FOLDER = "report"
+
+
+def report_run(run: Path) -> Path:
+    """Write the report of a finished run, photos included, into its own folder; the page."""
+    story = load_story(run)
+    gallery = draw_gallery(tests_of(story), OnnxClassifier(run / MODEL_FOLDER), story.leakage)
+    return write_report(story, _emptied(run / REPORT_FOLDER), gallery=gallery)
+
+
+def publish(run: Path, folder: Path) -> None:
+    """Copy the run's model to where it is served from, with a report that shows no photo.
+
+    A domain that greengrocer has no words for gets a `domain.toml` beside the model.
+    """
+    story = load_story(run)
+    shutil.copytree(run / MODEL_FOLDER, folder, dirs_exist_ok=True)
+    write_report(story, _emptied(folder / REPORT_FOLDER))
+    if story.card.domain not in load_domains():
+        write_domain(story.card.domain.replace("_", " "), _names(run, story.card), folder)
+
+
+def _names(run: Path, card: ModelCard) -> dict[str, str]:
+    """What the photos' own labels call each kind, where the run kept its recipe."""
+    path = run / RECIPE_FILE
+    return names_of(load_recipe(path).data if path.is_file() else (), card.labels)
+
+
+def _emptied(folder: Path) -> Path:
+    """Drop what an earlier report left."""
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
