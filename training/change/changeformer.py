@@ -113,14 +113,12 @@ class FeedForward(nn.Module):
     def __init__(self, width: int) -> None:
         super().__init__()
         hidden = width * EXPANSION
-        self.widen, self.narrow = nn.Linear(width, hidden), nn.Linear(hidden, width)
+        self.widen, self.narrow = nn.Conv2d(width, hidden, 1), nn.Conv2d(hidden, width, 1)
         self.position = nn.Conv2d(hidden, hidden, 3, padding=1, groups=hidden)
 
     def forward(self, tokens: Tensor) -> Tensor:
         """Map tokens (B, H, W, C) to tokens (B, H, W, C)."""
-        placed = _to_tokens(self.position(_to_map(self.widen(tokens))))
-        narrowed: Tensor = self.narrow(functional.gelu(placed))
-        return narrowed
+        return _to_tokens(self.narrow(functional.gelu(self.position(self.widen(_to_map(tokens))))))
 
 
 class Difference(nn.Module):

@@ -94,10 +94,8 @@ def cut_item(frame: Image.Image, mask: Mask, box: Box, *, margin: float = CROP_M
     x0, y0, x1, y1 = box
     side = round(max(x1 - x0, y1 - y0) * (1 + 2 * margin))
     left, top = (x0 + x1 - side) // 2, (y0 + y1 - side) // 2
-    ground = Image.new("RGB", frame.size, NEUTRAL)
-    ground.paste(frame, mask=Image.fromarray(mask))
     square = Image.new("RGB", (side, side), NEUTRAL)
-    square.paste(ground, (-left, -top))
+    square.paste(frame.crop(box), (x0 - left, y0 - top), Image.fromarray(mask[y0:y1, x0:x1]))
     return square
 
 

@@ -37,8 +37,9 @@ def follow_edges(mask: Mask, photo: Image.Image) -> Mask:
     guide = _to_pixels(part.resize(size, Image.Resampling.BOX, reducing_gap=2.0))
     shares = _to_pixels(Image.fromarray(mask).convert("L").resize(size, Image.Resampling.BOX, box=box))
     planes = fit_planes(guide, shares, radius)
-    slopes = [_enlarge(planes[..., channel], part.size) for channel in range(COLORS + 1)]
-    fine = np.einsum("chw,hwc->hw", np.stack(slopes[:COLORS]), _to_pixels(part)) + slopes[COLORS]
+    fine, pixels = _enlarge(planes[..., COLORS], part.size), _to_pixels(part)
+    for channel in range(COLORS):
+        fine = fine + _enlarge(planes[..., channel], part.size) * pixels[..., channel]
     grown[top:bottom, left:right] = fine > _level(fine, mask, photo)
     return grown
 
@@ -67,7 +68,8 @@ def fit_planes(guide: Pixels, shares: Pixels, radius: int) -> Pixels:
 def _level(shares: Pixels, mask: Mask, photo: Image.Image) -> float:
     """Half, or less where half would take pixels away from a mask that is thin or torn."""
     kept = mask.mean() * photo.width * photo.height / shares.size
-    return float(np.clip(np.quantile(shares, max(0.0, 1 - kept)), LEAST_LEVEL, HALF))
+    place = round(max(0.0, 1 - kept) * (shares.size - 1))
+    return float(np.clip(np.partition(shares, place, axis=None)[place], LEAST_LEVEL, HALF))
 
 
 def _surroundings(mask: Mask, reach: int) -> Box:
