@@ -1,5 +1,5 @@
 /** Where the reader is: the view and its parameters, kept in the address so that it can be shared and gone back to. */
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 export const VIEWS = ["ask", "show", "scale", "models"] as const;
 export type View = (typeof VIEWS)[number];
@@ -13,7 +13,8 @@ const MOVED = "greengrocer:moved";
 
 export function usePlace(): Place {
   const [place, setPlace] = useState(readPlace);
-  useEffect(() => {
+  // no later: who moves before the next frame would not be followed
+  useLayoutEffect(() => {
     const follow = () => setPlace(readPlace());
     addEventListener("hashchange", follow);
     addEventListener(MOVED, follow);

@@ -6,6 +6,12 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.page.shop import PHOTOS, Shop
 
+MOVE_ON_AT_ONCE = """new MutationObserver((_, observer) => {
+  if (!document.querySelector("main")) return;
+  observer.disconnect();
+  location.hash = "models";
+}).observe(document, { childList: true, subtree: true });"""
+
 
 def test_sentence_is_understood_live_and_shows_as_many_as_it_names(page: Page) -> None:
     page.get_by_role("searchbox").press_sequentially("3 red tomatoes")
@@ -61,6 +67,12 @@ def test_search_is_kept_in_the_address(page: Page) -> None:
     page.reload()
     expect(page.get_by_role("searchbox")).to_have_value("green capsicum")
     expect(page.locator(".understood")).to_contain_text("kind capsicum")
+
+
+def test_who_moves_on_at_once_is_followed(page: Page) -> None:
+    page.add_init_script(MOVE_ON_AT_ONCE)
+    page.reload()
+    expect(page.get_by_role("link", name="Models", exact=True)).to_have_attribute("aria-current", "page")
 
 
 def test_nothing_found_is_drawn(page: Page) -> None:
