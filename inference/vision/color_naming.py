@@ -13,8 +13,8 @@ from catalog.cielab import chroma_of, lab_to_lch, srgb_to_lab
 from catalog.colors import BASIC, Palette
 from inference.vision.basic_color import TERMS, name_pixels
 from inference.vision.light import even_out
-from inference.vision.median import median
 from inference.vision.paper_color import paper_colors
+from inference.vision.quantile import median
 from inference.vision.subject import weigh_subject
 
 Method = Literal["perceptual", "paper"]

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.cielab import chroma_of
-from inference.vision.median import median
+from inference.vision.quantile import median, quantile
 
 NEUTRAL_CHROMA = 18.0
 NEUTRAL_LIGHTNESS = (45.0, 97.0)
@@ -20,9 +20,7 @@ def even_out(lab: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _brighten(lab: NDArray[np.float32]) -> NDArray[np.float32]:
     """Scale a photo whose brightest places are dark; nothing is scaled by more than a limit."""
-    lightness = lab[..., 0].ravel()
-    place = round((1 - BRIGHTEST) * (lightness.size - 1))
-    brightest = float(np.partition(lightness, place)[place])
+    brightest = float(quantile(lab[..., 0], 1 - BRIGHTEST))
     gain = min(max(BRIGHT / max(brightest, 1.0), 1.0), MOST_GAIN)
     if gain <= 1:
         return lab

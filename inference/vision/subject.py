@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from catalog.cielab import Lch
-from inference.vision.median import median
+from inference.vision.quantile import median
 
 ACROSS, DOWN, LOW = -2.99, -2.55, 0.70  # of x², y² and y, −1 to 1 from the left and the top: the centre, a little below
 HEAT, HEAT_FLOOR = 1.16, 0.25  # of the logarithm of the floor plus the heat

@@ -12,6 +12,7 @@ from PIL import Image
 
 from inference.vision.change.mask import Box, Mask, bounding_box
 from inference.vision.change.window import box_weights, smooth
+from inference.vision.quantile import quantile
 
 Pixels = NDArray[np.float32]
 
@@ -68,8 +69,7 @@ def fit_planes(guide: Pixels, shares: Pixels, radius: int) -> Pixels:
 def _level(shares: Pixels, mask: Mask, photo: Image.Image) -> float:
     """Half, or less where half would take pixels away from a mask that is thin or torn."""
     kept = mask.mean() * photo.width * photo.height / shares.size
-    place = round(max(0.0, 1 - kept) * (shares.size - 1))
-    return float(np.clip(np.partition(shares, place, axis=None)[place], LEAST_LEVEL, HALF))
+    return float(np.clip(quantile(shares, max(0.0, 1 - kept)), LEAST_LEVEL, HALF))
 
 
 def _surroundings(mask: Mask, reach: int) -> Box:
