@@ -108,7 +108,10 @@ class Attention(nn.Module):
 
 
 class FeedForward(nn.Module):
-    """MLP(GELU(Conv3×3(MLP(x)))) (equation 3): the depthwise convolution tells tokens where they are."""
+    """MLP(GELU(Conv3×3(MLP(x)))) (equation 3): the depthwise convolution tells tokens where they are.
+
+    Both MLPs are convolutions of kernel 1: the same linear layers, in a form that int8 has.
+    """
 
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -148,12 +151,12 @@ class Decoder(nn.Module):
         self.unify = nn.ModuleList(nn.Conv2d(inputs, width, 1) for inputs in widths)
         self.fuse = nn.Sequential(nn.Conv2d(width * len(widths), width, 1), nn.BatchNorm2d(width), nn.ReLU())
         self.upsample = nn.Sequential(
-            _widen(width, width // 2),
+            _subpixel(width, width // 2),
             nn.PixelShuffle(FACTOR),
             Residual(width // 2),
-            _widen(width // 2, width // 4),
+            _subpixel(width // 2, width // 4),
             nn.ReLU(),
-            _widen(width, MAPS),
+            _subpixel(width, MAPS),
             nn.PixelShuffle(FACTOR),
         )
 
@@ -186,8 +189,8 @@ class Residual(nn.Module):
         return functional.relu(x + self.layers(x))
 
 
-def _widen(inputs: int, outputs: int) -> nn.Module:
-    """Convolve to all pixels of a place on a grid twice as fine, next to each other."""
+def _subpixel(inputs: int, outputs: int) -> nn.Module:
+    """Convolve to the pixels that a grid twice as fine has at each place, as channels: what PixelShuffle takes."""
     return nn.Conv2d(inputs, PIXELS * outputs, 3, padding=1)
 
 
