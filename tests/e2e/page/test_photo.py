@@ -98,6 +98,8 @@ def test_photos_are_leafed_through_with_keys_and_closed_by_going_back(page: Page
 
 
 def test_photo_that_is_gone_is_a_sentence(page: Page, shop: Shop, errors: list[str]) -> None:
-    page.goto(f"{shop.url}/#ask?photo=none")
+    with page.expect_response("**/v1/photos/none") as asked:
+        page.goto(f"{shop.url}/#ask?photo=none")
+    assert asked.value.status == httpx.codes.NOT_FOUND
     expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("This photo is no longer here.")
     errors[:] = [error for error in errors if "404" not in error]
