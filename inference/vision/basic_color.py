@@ -1,8 +1,8 @@
 """The basic colour term of a pixel, by lightness, chroma and hue.
 
 The eleven terms are those of Berlin & Kay 1969. The borders between them were set on the training part of photos whose
-label names a colour (peppers, lemons, limes, carrots…), never on its val part. Two were set on market photos: dull orange
-on their carrots, faint green on their broccoli.
+label names a colour (peppers, lemons, limes, carrots…), never on its val part; two were set on market photos: dull
+orange on their carrots, faint green on their broccoli.
 """
 
 import numpy as np
