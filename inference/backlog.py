@@ -1,9 +1,7 @@
 """The backlog as Prometheus sees it: counted when it asks, so that the number is never stale."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
-from prometheus_client import REGISTRY
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
@@ -36,20 +34,6 @@ class Backlog(Collector):
     def _count_open(self) -> int:
         with read_session(self._engine) as session:
             return count_open_tasks(session)
-
-
-@contextmanager
-def exposed(backlog: Backlog) -> Iterator[None]:
-    """Let Prometheus see the backlog for a while; of several applications in one process, the first one's."""
-    try:
-        REGISTRY.register(backlog)
-    except ValueError:  # somebody's is seen already
-        yield
-        return
-    try:
-        yield
-    finally:
-        REGISTRY.unregister(backlog)
 
 
 def _family(name: tuple[str, str], count: Callable[[], int]) -> GaugeMetricFamily:

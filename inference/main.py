@@ -14,8 +14,8 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from catalog.domains import load_domains
 from catalog.settings import DatabaseSettings
 from inference.access_log import AccessLog, is_request_id
-from inference.backlog import Backlog, exposed
 from inference.dependencies import Knowledge
+from inference.logs import configure_logging
 from inference.memory import give_back_memory
 from inference.problems import install_problem_handlers
 from inference.resources import Resources, build_resources
@@ -30,6 +30,7 @@ from inference.routes import (
     infer,
     jobs,
     keys,
+    metrics,
     open_inference,
     photos,
     reports,
@@ -55,6 +56,7 @@ ROUTERS = (
     keys.router,
     session.router,
     health.router,
+    metrics.router,
 )
 
 
@@ -79,7 +81,7 @@ def create_app(settings: InferenceSettings | None = None, database: DatabaseSett
     app.add_middleware(CorrelationIdMiddleware, validator=is_request_id)
     for router in ROUTERS:
         app.include_router(router)
-    Instrumentator(excluded_handlers=["/metrics"]).instrument(app).expose(app, include_in_schema=False)
+    Instrumentator(excluded_handlers=[metrics.PATH]).instrument(app)
     if settings.page_dir.is_dir():
         app.mount("/", StaticFiles(directory=settings.page_dir, html=True), name="page")
     return app
@@ -106,12 +108,12 @@ def _open_to(app: FastAPI, origins: tuple[str, ...]) -> None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Load the models and words before the first request; give threads to those who wait for jobs."""
+    """Log as asked, load the models and words before the first request; give threads to those who wait for jobs."""
     resources: Resources = app.state.resources
+    configure_logging(resources.settings.log_level, resources.settings.log_format)
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
     resources.load_models()
     app.state.knowledge.vocabulary(None)
     give_back_memory()
-    with exposed(Backlog(resources.engine, resources.queue)):
-        yield
+    yield
     resources.close()

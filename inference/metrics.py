@@ -2,6 +2,8 @@
 
 from prometheus_client import Counter, Gauge, Histogram
 
+SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # where the processes of one server count; prometheus_client reads it
+
 STAGE_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 LABELLING_BUCKETS = (0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
 SHARE_BUCKETS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
@@ -26,7 +28,7 @@ TASK_FAILURES = Counter(
     "greengrocer_task_failures_total", "Tasks that raised, by kind and finality.", ["kind", "final"]
 )
 PROBLEMS = Counter("greengrocer_problems_total", "Requests that were refused or failed, by code.", ["code"])
-MODEL_INFO = Gauge("greengrocer_model_info", "Models loaded.", ["domain", "version"])
+MODEL_INFO = Gauge("greengrocer_model_info", "Models loaded.", ["domain", "version"], multiprocess_mode="mostrecent")
 
 
 def count_classification(domain: str, label: str, score: float, *, known: bool) -> None:

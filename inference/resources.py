@@ -1,6 +1,5 @@
 """Build what a process of the service needs from its settings."""
 
-import os
 from asyncio import get_running_loop
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +20,7 @@ from catalog.settings import DatabaseSettings
 from catalog.similarity import SimilarityIndex
 from inference import metrics
 from inference.analysis import Analyst
+from inference.cores import allowed_cores
 from inference.job_queue import JobQueue
 from inference.photo_store import FolderPhotoStore, PhotoStore, S3PhotoStore
 from inference.rate_limiter import RateLimiter
@@ -38,7 +38,8 @@ Answer = TypeVar("Answer")
 class Resources:
     """The engine, the store, the analyst and the queue of one process.
 
-    `eyes` are the threads that look at photos for requests, one a core: more would only take turns.
+    `eyes` are the threads that look at photos for requests, one a core: more would only take turns. Several
+    processes share the cores.
     """
 
     settings: InferenceSettings
@@ -48,7 +49,7 @@ class Resources:
     redis: Redis
     queue: JobQueue
     limiter: RateLimiter
-    eyes: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(os.cpu_count(), "eyes"))
+    eyes: ThreadPoolExecutor
     similarity: SimilarityIndex = field(default_factory=SimilarityIndex)
 
     async def look(self, work: Callable[[], Answer]) -> Answer:
@@ -85,6 +86,7 @@ def build_resources(settings: InferenceSettings, database: DatabaseSettings) -> 
         redis,
         JobQueue(redis),
         RateLimiter(settings.rate_limit, redis),
+        ThreadPoolExecutor(max(1, allowed_cores() // settings.processes), "eyes"),
     )
 
 

@@ -22,6 +22,7 @@ class InferenceSettings(SecretSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
+    processes: PositiveInt = 1
     redis_url: SecretStr = Field(default=SecretStr("redis://127.0.0.1:6380/0"), validation_alias="REDIS_URL")
     data_dir: Path = Path("var")
     models_dir: Path = Path(__file__).parent.parent / "models"

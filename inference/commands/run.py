@@ -1,11 +1,16 @@
 """`greengrocer up`, `serve` and `worker`: the processes of the service."""
 
+import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
 from inference.settings import InferenceSettings
+
+GRACE_S = 20
+HEALTH_S = 30
 
 Port = Annotated[int | None, typer.Option(help="The port of the API; 0 takes a free one.", min=0, max=65535)]
 Host = Annotated[str | None, typer.Option(help="The address to listen at.")]
@@ -24,16 +29,23 @@ def serve(port: Port = None, host: Host = None) -> None:
 
     from inference.commands.database import open_database
     from inference.logs import configure_logging
-    from inference.main import create_app
     from inference.security import check_reach
 
     settings = _settings(port, host)
     configure_logging(settings.log_level, settings.log_format)
-    engine = open_database()
-    check_reach(engine, settings)
-    uvicorn.run(
-        create_app(settings), host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=20
-    )
+    check_reach(open_database(), settings)
+    with TemporaryDirectory(prefix="greengrocer-metrics-") as folder:
+        os.environ |= _environment(settings, folder)
+        uvicorn.run(
+            "inference.main:create_app",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=settings.processes,
+            log_level="warning",
+            timeout_graceful_shutdown=GRACE_S,
+            timeout_worker_healthcheck=HEALTH_S,
+        )
 
 
 def worker(
@@ -59,3 +71,11 @@ def _settings(port: int | None, host: str | None) -> InferenceSettings:
     settings = InferenceSettings()
     given = {name: value for name, value in {"port": port, "host": host}.items() if value is not None}
     return settings.model_copy(update=given)
+
+
+def _environment(settings: InferenceSettings, folder: str) -> dict[str, str]:
+    """What the processes of a server must know: where they listen and, of several, where they count together."""
+    from inference.metrics import SHARED_FOLDER
+
+    where = {"INFERENCE_HOST": settings.host, "INFERENCE_PORT": str(settings.port)}
+    return where | ({SHARED_FOLDER: folder} if settings.processes > 1 else {})
