@@ -18,6 +18,7 @@ InferenceError
 ├── StoreUnavailable         the photo store takes or gives nothing now: full, or away
 ├── WorkerFell               the worker fell over a task as often as it was tried
 ├── RedisMissing             no Redis server to be started or reached
+├── PortTaken                somebody else listens where the service shall
 ├── QueueFull                more work is waiting than the limit allows
 ├── NotAuthorised            no valid API key
 ├── WeakKey                  an API key from a file that could be guessed
@@ -100,6 +101,10 @@ class WorkerFell(InferenceError):
 
 class RedisMissing(InferenceError):
     """There is no Redis server to be started or reached."""
+
+
+class PortTaken(InferenceError):
+    """Somebody else listens where the service shall."""
 
 
 class QueueFull(InferenceError):

@@ -15,7 +15,7 @@ JSON_FIELDS = {
     "message": "event",
     "correlation_id": "request_id",
 }
-NOISY = ("httpx", "alembic.runtime.migration", "pymorphy3", "rq.worker", "rq.job", "rq.queue", "asgi_correlation_id")
+NOISY = ("httpx", "alembic", "pymorphy3", "rq.worker", "rq.job", "rq.queue", "asgi_correlation_id")
 
 
 def configure_logging(level: str, form: LogFormat) -> None:

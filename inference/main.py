@@ -15,7 +15,6 @@ from catalog.domains import load_domains
 from catalog.settings import DatabaseSettings
 from inference.access_log import AccessLog, is_request_id
 from inference.dependencies import Knowledge
-from inference.logs import configure_logging
 from inference.memory import give_back_memory
 from inference.problems import install_problem_handlers
 from inference.resources import Resources, build_resources
@@ -108,9 +107,8 @@ def _open_to(app: FastAPI, origins: tuple[str, ...]) -> None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Log as asked, load the models and words before the first request; give threads to those who wait for jobs."""
+    """Load the models and words before the first request; give threads to those who wait for jobs."""
     resources: Resources = app.state.resources
-    configure_logging(resources.settings.log_level, resources.settings.log_format)
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
     resources.load_models()
     app.state.knowledge.vocabulary(None)

@@ -41,8 +41,9 @@ PEERS = """\
 ## Beside other servers
 
 The same ONNX file, photos, decode and answer behind four other servers, a worker a core and one thread a session, as
-their manuals say ([programs](../tests/benchmarks/peers)). None of them names colours: `/v1/classify` does and so works
-more, `/v2 infer` does not. All run side by side and are asked in turn. Above 1 is in our favour.
+their manuals say ([programs](../tests/benchmarks/peers)); ours has a process a core as well (`INFERENCE_PROCESSES`),
+and, as it comes, one. None of them names colours: `/v1/classify` does and so works more, `/v2 infer` does not. All run
+side by side and are asked in turn. Above 1 is in our favour.
 
 | clients | server | CPU, ms | ÷ `/v1/classify` | ÷ `/v2 infer` | requests/s | classify ÷ | p50, ms | p99, ms | MB |
 |---|---|---|---|---|---|---|---|---|---|

@@ -24,7 +24,7 @@ from sqlalchemy.engine import make_url
 
 from catalog.database import create_database_engine
 from inference.embedded_redis import redis_command
-from inference.supervisor import free_port
+from inference.ports import free_port
 from tests.processes import Running
 
 PATIENCE_S = 180.0

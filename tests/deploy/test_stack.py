@@ -13,7 +13,7 @@ import httpx
 import pytest
 import yaml
 
-from inference.supervisor import free_port
+from inference.ports import free_port
 from tests.deploy.stack import ComposeStack
 from tests.deploy.tools import fetch_prometheus
 from tests.telegram_double import TOKEN, TelegramDouble

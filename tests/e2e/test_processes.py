@@ -2,7 +2,6 @@
 
 import io
 import re
-import signal
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,7 @@ import psutil
 import pytest
 from PIL import Image
 
-from inference.supervisor import free_port
+from inference.ports import free_port
 from tests.processes import Running, await_ready, start
 
 PROCESSES = 2
@@ -47,12 +46,15 @@ def test_processes_count_together_and_a_fallen_one_is_replaced(server: tuple[str
     assert COUNTED.findall(httpx.get(f"{url}/metrics").text) == [f"{PHOTOS + 1}.0"]
 
 
-def test_hangup_replaces_the_processes_one_by_one(server: tuple[str, Running]) -> None:
-    url, running = server
-    before = await_children(running)
-    running.process.send_signal(signal.SIGHUP)
-    await_children(running, without=before)
-    assert classify(url).status_code == 200
+def test_port_that_is_taken_is_said_so(server: tuple[str, Running], tmp_path: Path) -> None:
+    port = server[0].rpartition(":")[2]
+    for processes in ("1", "2"):
+        second = start(tmp_path / processes, "serve", "--port", port, INFERENCE_PROCESSES=processes)
+        assert second.process.wait(WAIT_S) == 1
+        assert (
+            second.log.read_text().splitlines()[-1]
+            == f"cannot listen at 127.0.0.1, port {port}: Address already in use"
+        )
 
 
 def classify(url: str) -> httpx.Response:
@@ -74,8 +76,8 @@ def await_children(running: Running, without: Sequence[psutil.Process] = ()) -> 
 
 
 def is_server(process: psutil.Process) -> bool:
-    """Whether uvicorn started it, and it has not ended."""
+    """Whether it is one that shares the port, and has not ended."""
     try:
-        return any("spawn_main" in argument for argument in process.cmdline())
+        return "--shared" in process.cmdline()
     except (psutil.NoSuchProcess, psutil.ZombieProcess):
         return False

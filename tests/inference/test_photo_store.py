@@ -14,7 +14,7 @@ import pytest
 
 from inference.errors import PhotoFileMissing, StoreUnavailable
 from inference.photo_store import THUMBNAILS, FolderPhotoStore, PhotoStore, S3PhotoStore
-from inference.supervisor import free_port
+from inference.ports import free_port
 
 HASH = "ab" * 32
 

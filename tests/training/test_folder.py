@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from catalog.domains import load_domains
-from inference.supervisor import free_port
+from inference.ports import free_port
 from tests.contract.test_cli import greengrocer
 from tests.processes import await_ready, start
 from training.data.slugs import slug

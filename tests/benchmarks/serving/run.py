@@ -24,7 +24,7 @@ from tests.benchmarks.serving.starting import measure_start
 ROOT = Path(__file__).resolve().parents[3]
 DOMAIN = "vegetables"
 EVERY, PHOTOS = 40, 50
-ROUNDS, REQUESTS = 4, 80
+ROUNDS, REQUESTS = 4, 160
 CLIENTS = (8, 16)
 READY = "/health/ready"
 OURS = {
@@ -33,6 +33,7 @@ OURS = {
     "/v2 infer, no colours": (f"/v2/models/{DOMAIN}/infer", "binary tensor"),
 }
 MAIN, *_, WITHOUT_COLORS = OURS
+ONE = "{}, one process"
 
 
 def run(*names: str) -> None:
@@ -67,7 +68,9 @@ def compare_with_peers(folder: Path, photos: Sequence[Path]) -> dict[str, Any]:
     """CPU of a request to a peer ÷ to us, requests a second and times, at 8 and at 16 clients."""
     absent: dict[str, str] = {}
     with ExitStack() as stack:
-        contenders = _contend_ourselves(stack, folder / "ours")
+        contenders = _contend_ourselves(stack, folder / "ours", processes=os.cpu_count() or 1)
+        alone = _contend_ourselves(stack, folder / "one")
+        contenders |= {ONE.format(name): alone[name] for name in (MAIN, WITHOUT_COLORS)}
         for peer in PEERS:
             try:
                 server = start_peer(peer, folder / peer.name, _model())
@@ -94,8 +97,8 @@ def _model() -> Path:
     return InferenceSettings().models_dir / DOMAIN
 
 
-def _contend_ourselves(stack: ExitStack, folder: Path) -> dict[str, Contender]:
-    server: Server = start_ours(folder)
+def _contend_ourselves(stack: ExitStack, folder: Path, *, processes: int = 1) -> dict[str, Contender]:
+    server: Server = start_ours(folder, processes=processes)
     stack.callback(server.end)
     server.await_ready(READY)
     return {name: Contender(server, server.target(*way)) for name, way in OURS.items()}

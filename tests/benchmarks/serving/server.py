@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-from inference.supervisor import free_port
+from inference.ports import free_port
 from tests.benchmarks.serving.client import Target
 from tests.processes import start
 
@@ -67,8 +67,8 @@ class Server:
         return next((line for line in reversed(self.log.read_text("utf-8").splitlines()) if line.strip()), "no word")
 
 
-def start_ours(folder: Path) -> Server:
-    """Start our API as it comes."""
+def start_ours(folder: Path, *, processes: int = 1) -> Server:
+    """Start our API, as it comes in one process."""
     port = free_port()
-    running = start(folder, "serve", "--port", str(port))
+    running = start(folder, "serve", "--port", str(port), INFERENCE_PROCESSES=str(processes))
     return Server("greengrocer", f"http://127.0.0.1:{port}", running.process, running.log)

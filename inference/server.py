@@ -1,0 +1,20 @@
+"""One process that answers requests."""
+
+import uvicorn
+
+from inference.main import create_app
+from inference.ports import bind
+from inference.settings import InferenceSettings
+
+GRACE_S = 20
+
+
+def serve(settings: InferenceSettings, *, shared: bool) -> None:
+    """Answer requests at the port, which others may share, until SIGINT or SIGTERM; those under way are finished.
+
+    Raises:
+        PortTaken: somebody else listens there.
+    """
+    with bind(settings.host, settings.port, shared=shared) as own:
+        config = uvicorn.Config(create_app(settings), log_level="warning", timeout_graceful_shutdown=GRACE_S)
+        uvicorn.Server(config).run(sockets=[own])

@@ -1,0 +1,23 @@
+"""Several processes that answer requests at one port."""
+
+from tempfile import TemporaryDirectory
+
+from inference.metrics import SHARED_FOLDER
+from inference.ports import bind, free_port
+from inference.process_tree import ProcessTree, greengrocer
+from inference.settings import InferenceSettings
+
+
+def serve_by_several(settings: InferenceSettings) -> None:
+    """Let as many processes as the settings say answer, each with its own models, until SIGINT or SIGTERM.
+
+    Raises:
+        PortTaken: somebody else listens there.
+    """
+    port = settings.port or free_port()
+    bind(settings.host, port).close()
+    with TemporaryDirectory(prefix="greengrocer-metrics-") as folder, ProcessTree(is_ordered=False) as tree:
+        environment = {"INFERENCE_HOST": settings.host, "INFERENCE_PORT": str(port), SHARED_FOLDER: folder}
+        for number in range(1, settings.processes + 1):
+            tree.start(f"api {number}", greengrocer("serve", "--shared"), environment)
+        tree.keep()
