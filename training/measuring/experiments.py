@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import fmean
 
 from training.measuring.result import RunResult, load_result
+from training.measuring.seeds import Seeds
 from training.recipe import Recipe, load_recipe
 
 MILLION = 1e6
@@ -67,19 +68,16 @@ def _cells(experiment: Experiment, tests: Sequence[str]) -> list[str]:
     cells += [f"{fmean(run.minutes for run in runs):.0f} ({first.device})"]
     cells += [f"{first.parameters / MILLION:.2f}", f"{first.size_mb:.2f}"]
     for test in tests:
-        cells += [_accuracy(runs, test), _mean_f1(runs, test), _least_f1(runs, test)]
+        cells += [_accuracy(Seeds(experiment.file, runs), test), _mean_f1(runs, test), _least_f1(runs, test)]
     return cells
 
 
-def _accuracy(runs: Sequence[RunResult], test: str) -> str:
+def _accuracy(seeds: Seeds, test: str) -> str:
     """One seed: its share with the 95 % interval; several: their mean, the least and the largest."""
-    figures = [run.metrics[test]["accuracy"] for run in runs if _has(run.metrics.get(test, {}))]
-    if not figures:
-        return ABSENT
+    figures = [run.metrics[test]["accuracy"] for run in seeds.runs if _has(run.metrics.get(test, {}))]
     if len(figures) == 1:
         return f"{figures[0].value:.1%} ({figures[0].low:.1%}–{figures[0].high:.1%})"
-    shares = [figure.value for figure in figures]
-    return f"{fmean(shares):.2%} ({min(shares):.1%}–{max(shares):.1%} by seed)"
+    return str(seeds.accuracy(test) or ABSENT)
 
 
 def _mean_f1(runs: Sequence[RunResult], test: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inference.vision.model_card import Figure
 from training.measuring.result import RunResult
+from training.measuring.seeds import gather_seeds
 from training.report.page import render
 from training.report.standings import draw_standings, draw_tradeoff
 
@@ -77,8 +78,9 @@ def write_leaderboard(results: Sequence[RunResult], speed: Speed, folder: Path) 
     if timed:
         plots.append(draw_tradeoff(timed))
     labels = {test: labels_of(results, test) for test in tests}
+    seeds = gather_seeds([row.result for row in rows])
     for template, name in (("leaderboard.html.jinja", PAGE_FILE), ("leaderboard.md.jinja", MARKDOWN_FILE)):
-        text = render(template, rows=rows, tests=tests, labels=labels, plots=plots)
+        text = render(template, rows=rows, seeds=seeds, tests=tests, labels=labels, plots=plots)
         (folder / name).write_text(text, encoding="utf-8")
     figures = [
         row.result.model_dump(mode="json") | {"cpu_ms": row.cpu_ms, "gpu_ms": row.gpu_ms, "requests_s": row.requests_s}

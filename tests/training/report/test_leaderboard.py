@@ -38,6 +38,15 @@ def test_leaderboard_is_one_page_that_sorts_and_a_markdown_table(tmp_path: Path)
     assert json.loads((tmp_path / "leaderboard.json").read_text())[0]["cpu_ms"] == 2.5
 
 
+def test_seeds_of_one_recipe_are_taken_together(tmp_path: Path) -> None:
+    second = result("discs-seed2", 0.9).model_copy(update={"seed": 2})
+    page = write_leaderboard([result("discs", 0.8), second], Speed(), tmp_path)
+    told = "85.00% (80.0%–90.0% by seed)"
+    assert told in page.read_text("utf-8")
+    assert f"| {RESULT.recipe} | 1, 2 | {told} |" in (tmp_path / "leaderboard.md").read_text("utf-8")
+    assert "by seed" not in write_leaderboard([result("discs", 0.8)], Speed(), tmp_path).read_text("utf-8")
+
+
 def test_calls_are_timed_in_turn() -> None:
     order: list[str] = []
     times = time_in_turn({"a": lambda: order.append("a"), "b": lambda: order.append("b")}, rounds=2)
