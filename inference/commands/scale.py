@@ -40,7 +40,7 @@ def added(
     if mask is not None:
         mask.write_bytes(draw_mask(weighing.change))
     if as_json:
-        typer.echo(describe_weighing(weighing).model_dump_json(exclude={"kind", "mask", "rle"}))
+        typer.echo(describe_weighing(weighing).model_dump_json(exclude={"mask", "rle"}))
         return
     typer.echo(_sentence(weighing))
 

@@ -129,9 +129,10 @@ def test_command_says_what_was_added(tmp_path: Path) -> None:
     with_disc(tray(seed=2)).save(tmp_path / "after.png")
     arguments = ("added", "before.png", "after.png", "--json", "--mask", "mask.png")
     answer = json.loads(greengrocer(tmp_path, *arguments).stdout)
-    expected = ["changed", "mask_fraction", "box", "label", "score", "known", "colors", "method"]
+    expected = ["changed", "kind", "mask_fraction", "box", "label", "score", "known", "colors", "method"]
     assert list(answer) == expected
-    assert (answer["changed"], answer["method"]) == (True, ChangeDetectors(InferenceSettings().models_dir).methods[0])
+    assert (answer["changed"], answer["kind"]) == (True, "added")
+    assert answer["method"] == ChangeDetectors(InferenceSettings().models_dir).methods[0]
     assert answer["colors"]["basic"]["name"] == "red"
     assert np.asarray(Image.open(tmp_path / "mask.png")).shape == (240, 320)
 
@@ -141,4 +142,4 @@ def test_identical_frames_mean_nothing_was_added(tmp_path: Path) -> None:
     tray().save(buffer, "PNG")
     (tmp_path / "a.png").write_bytes(buffer.getvalue())
     answer = json.loads(greengrocer(tmp_path, "added", "a.png", "a.png", "--json").stdout)
-    assert (answer["changed"], answer["box"], answer["label"]) == (False, None, None)
+    assert (answer["changed"], answer["kind"], answer["box"], answer["label"]) == (False, "none", None, None)
