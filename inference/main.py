@@ -16,6 +16,7 @@ from catalog.settings import DatabaseSettings
 from inference.access_log import AccessLog, is_request_id
 from inference.dependencies import Knowledge
 from inference.memory import give_back_memory
+from inference.metrics import REQUEST_BUCKETS
 from inference.problems import install_problem_handlers
 from inference.resources import Resources, build_resources
 from inference.response_guard import ResponseGuard
@@ -80,7 +81,7 @@ def create_app(settings: InferenceSettings | None = None, database: DatabaseSett
     app.add_middleware(CorrelationIdMiddleware, validator=is_request_id)
     for router in ROUTERS:
         app.include_router(router)
-    Instrumentator(excluded_handlers=[metrics.PATH]).instrument(app)
+    Instrumentator(excluded_handlers=[metrics.PATH]).instrument(app, latency_lowr_buckets=REQUEST_BUCKETS)
     if settings.page_dir.is_dir():
         app.mount("/", StaticFiles(directory=settings.page_dir, html=True), name="page")
     return app

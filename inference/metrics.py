@@ -4,6 +4,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # where the processes of one server count; prometheus_client reads it
 
+REQUEST_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)  # beyond what RequestsSlow allows, or it could never ring
 STAGE_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 LABELLING_BUCKETS = (0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
 SHARE_BUCKETS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)

@@ -100,6 +100,13 @@ def test_every_metric_of_dashboard_and_alerts_is_there(stack: ComposeStack, repo
     assert asked - there == set()
 
 
+def test_requests_are_timed_beyond_the_second_that_an_alert_allows(stack: ComposeStack, http: httpx.Client) -> None:
+    http.get("/v1/palettes")
+    exposed = httpx.get(f"http://127.0.0.1:{stack.ports['api']}/metrics").text
+    bounds = re.findall(r'^http_request_duration_seconds_bucket\{handler="/v1/palettes",le="([\d.]+)"', exposed, re.M)
+    assert max(map(float, bounds)) == 10
+
+
 @pytest.mark.slow
 def test_prometheus_finds_the_processes_and_answers_the_dashboard(
     stack: ComposeStack, repository: Path, tmp_path: Path
@@ -145,10 +152,10 @@ def await_series(prometheus: httpx.Client, query: str, value: float) -> bool:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         try:
-            found = prometheus.get("/query", params={"query": query}).json()["data"]["result"]
+            found = prometheus.get("/query", params={"query": query}).raise_for_status().json()["data"]["result"]
             if found and float(found[0]["value"][1]) == value:
                 return True
-        except httpx.TransportError:
+        except httpx.HTTPError:  # not listening yet, or not ready
             pass
         time.sleep(0.3)
     return False
