@@ -1,5 +1,7 @@
 """What Prometheus may know: times by stage, outcomes, depth. Never a photo's content or a person."""
 
+from collections.abc import Iterable
+
 from prometheus_client import Counter, Gauge, Histogram
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # where the processes of one server count; prometheus_client reads it
@@ -36,3 +38,10 @@ def count_classification(domain: str, label: str, score: float, *, known: bool) 
     """Count what a model said of a photo."""
     SCORES.labels(domain).observe(score)
     LABELS.labels(domain, label, str(known).lower()).inc()
+
+
+def expect_failures(kinds: Iterable[str]) -> None:
+    """Count every kind of failure from zero: in a series that begins at one Prometheus sees no increase."""
+    for kind in kinds:
+        for final in ("true", "false"):
+            TASK_FAILURES.labels(kind, final)

@@ -15,10 +15,12 @@ from rq import Queue, SimpleWorker
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
+from catalog.models import TaskKind
 from catalog.settings import DatabaseSettings
 from inference.job_queue import BULK_QUEUE_NAME, QUEUE_NAME
 from inference.jobs import WORKBENCH, Workbench
 from inference.logs import configure_logging
+from inference.metrics import expect_failures
 from inference.resources import Resources, build_resources
 from inference.settings import InferenceSettings
 from inference.sweeper import Sweeper
@@ -59,6 +61,7 @@ def run_worker(settings: InferenceSettings, *, metrics_port: int | None = None) 
     resources = build_resources(settings, DatabaseSettings())
     resources.load_models()
     WORKBENCH.set(Workbench(resources.engine, resources.store, resources.analyst, resources.queue, resources.settings))
+    expect_failures(TaskKind)
     if metrics_port is not None:
         start_http_server(metrics_port, settings.host)
     sweeper = Sweeper(

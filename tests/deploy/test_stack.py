@@ -107,6 +107,12 @@ def test_requests_are_timed_beyond_the_second_that_an_alert_allows(stack: Compos
     assert max(map(float, bounds)) == 10
 
 
+def test_failures_are_counted_from_zero_so_that_the_first_one_rings(stack: ComposeStack) -> None:
+    exposed = httpx.get(f"http://127.0.0.1:{stack.ports['worker']}/metrics").text
+    for kind in ("classify", "colors"):
+        assert f'greengrocer_task_failures_total{{final="true",kind="{kind}"}} 0.0' in exposed
+
+
 @pytest.mark.slow
 def test_prometheus_finds_the_processes_and_answers_the_dashboard(
     stack: ComposeStack, repository: Path, tmp_path: Path
