@@ -4,6 +4,7 @@ BotError
 ├── ServiceAway      the inference service cannot be reached, or does not work
 │   └── ServiceBusy  it asks to come again later
 ├── PhotoRefused     the service cannot use the photo; carries the problem's code
+├── PictureTooLarge  a picture takes more memory than the bot may use
 ├── PhotoUnwanted    its sender asked to be forgotten before it was answered
 ├── LabellingSlow    the photo is stored, and still waits for its label
 └── LabellingFailed  the photo was stored, but no label came of it
@@ -32,6 +33,10 @@ class PhotoRefused(BotError):
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
         self.code = code
+
+
+class PictureTooLarge(BotError):
+    """Decoding a picture would take more memory than the bot may use."""
 
 
 class PhotoUnwanted(BotError):

@@ -1,13 +1,18 @@
 """The pictures that the bot draws itself: swatches, heat maps and masks over photos, an empty crate."""
 
 import io
+import threading
 from collections.abc import Sequence
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
+from bot.errors import PictureTooLarge
+
 TILE, GAP, RADIUS = 160, 16, 28
 SMALL_TILE, SMALL_GAP, SMALL_RADIUS = 72, 10, 14
 LONGEST_SIDE, LARGEST_AS_IT_IS = 1280, 500_000
+LARGEST_DECODED = 13_000_000  # pixels; WebP takes some 20 bytes for each, and the bot has 512 MB
+DECODING = threading.Lock()  # several large pictures are decoded one after the other
 PALENESS, EDGE, MARK = 0.7, 7, "#E0322B"
 CRATE_SIZE = (640, 400)
 PAPER, WOOD, WOOD_DARK, LEAF = "#FBF7EF", "#C98F4E", "#9B6B35", "#8DB360"
@@ -81,11 +86,15 @@ def draw_empty_crate() -> bytes:
 
 def _open(photo: bytes) -> Image.Image:
     """A served copy, or what Telegram sent: turned upright, and small enough to send."""
-    opened = Image.open(io.BytesIO(photo))
-    opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    picture = ImageOps.exif_transpose(opened).convert("RGB")
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    return picture
+    picture: Image.Image = Image.open(io.BytesIO(photo))
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    if picture.width * picture.height > LARGEST_DECODED:
+        raise PictureTooLarge(f"{picture.width} × {picture.height} pixels of {picture.format}")
+    with DECODING:
+        if picture.mode in ("1", "P"):  # these could only be thinned out
+            picture = picture.convert("RGB")
+        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return ImageOps.exif_transpose(picture).convert("RGB")
 
 
 def _jpeg(picture: Image.Image) -> bytes:

@@ -14,7 +14,7 @@ from aiogram.utils.chat_action import ChatActionSender
 
 from bot.answers import UNKNOWN, describe_added, describe_basket, mention_basket
 from bot.client import InferenceClient
-from bot.errors import PhotoRefused
+from bot.errors import PhotoRefused, PictureTooLarge
 from bot.handlers.photo import LARGEST_DOWNLOAD_BYTES, file_of
 from bot.pictures import lay_mask
 from bot.replies import Added
@@ -121,8 +121,8 @@ async def _download(bot: Bot, file_id: str) -> bytes:
 
 
 def _draw(after: bytes, mask: bytes) -> bytes:
-    """The mask over the photo; alone where only the service can read the photo's format."""
+    """The mask over the photo; alone where only the service can read the photo's format, or has the memory for it."""
     try:
         return lay_mask(after, mask)
-    except OSError:
+    except (OSError, PictureTooLarge):
         return mask
