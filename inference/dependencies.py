@@ -13,6 +13,7 @@ from catalog.colors import Palette
 from catalog.domains import Domain
 from catalog.errors import UnknownDomain
 from catalog.vocabulary import Vocabulary
+from inference.announcements import Announcements
 from inference.errors import EmptyImage, UploadTooLarge
 from inference.resources import Resources
 from inference.security import SESSION_COOKIE, Caller, Scope, identify
@@ -72,8 +73,14 @@ async def get_knowledge(request: Request) -> Knowledge:
     return cast("Knowledge", request.app.state.knowledge)
 
 
+async def get_announcements(request: Request) -> Announcements:
+    """What workers announce to the process."""
+    return cast("Announcements", request.app.state.announcements)
+
+
 ResourcesDep = Annotated[Resources, Depends(get_resources)]
 KnowledgeDep = Annotated[Knowledge, Depends(get_knowledge)]
+AnnouncementsDep = Annotated[Announcements, Depends(get_announcements)]
 
 
 async def read_photo(request: Request, resources: ResourcesDep) -> bytes:

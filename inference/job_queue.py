@@ -74,12 +74,6 @@ class JobQueue:
         except RedisError as error:
             logger.warning("could not announce photo %s: %s", photo_id, error)
 
-    def wait_for(self, photo_id: str, seconds: float) -> None:
-        """Block until a photo is announced, or the time is over; raises RedisError."""
-        with self._redis.pubsub(ignore_subscribe_messages=True) as listener:  # type: ignore[no-untyped-call]  # redis leaves it untyped
-            listener.subscribe(LABELLED_CHANNEL + photo_id)
-            listener.get_message(timeout=seconds)
-
     def _hand_over(self, queue: Queue, jobs: Sequence[NamedJob], *, most: int | None = None) -> list[str]:
         """Put jobs into a queue, which may hold so many: the tasks that Redis took."""
         taken: list[str] = []

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import anyio.to_thread
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -14,6 +13,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from catalog.domains import load_domains
 from catalog.settings import DatabaseSettings
 from inference.access_log import AccessLog, is_request_id
+from inference.announcements import Announcements
 from inference.dependencies import Knowledge
 from inference.memory import give_back_memory
 from inference.metrics import REQUEST_BUCKETS
@@ -40,7 +40,6 @@ from inference.routes import (
 from inference.settings import InferenceSettings
 
 FORM_OVERHEAD_BYTES = 64_000
-THREADS = 64
 ROUTERS = (
     classify.router,
     added.router,
@@ -72,6 +71,7 @@ def create_app(settings: InferenceSettings | None = None, database: DatabaseSett
     )
     app.state.resources = resources
     app.state.knowledge = build_knowledge(resources)
+    app.state.announcements = Announcements()
     install_problem_handlers(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_upload_bytes + FORM_OVERHEAD_BYTES)
     app.add_middleware(ResponseGuard, max_upload_bytes=settings.max_upload_bytes)
@@ -108,11 +108,11 @@ def _open_to(app: FastAPI, origins: tuple[str, ...]) -> None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Load the models and words before the first request; give threads to those who wait for jobs."""
+    """Load the models and words before the first request, and hear what workers announce until the last."""
     resources: Resources = app.state.resources
-    anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
     resources.load_models()
     app.state.knowledge.vocabulary(None)
     give_back_memory()
-    yield
+    async with app.state.announcements.heard(resources.settings.redis_url.get_secret_value()):
+        yield
     resources.close()

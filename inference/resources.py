@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from redis import Redis
-from redis.backoff import ExponentialBackoff
+from redis.backoff import ExponentialBackoff, NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.retry import Retry
 from sqlalchemy import Engine
@@ -29,6 +29,7 @@ from inference.vision.change.registry import ChangeDetectors
 from inference.vision.registry import ModelRegistry
 
 CONNECT_TIMEOUT_S = 2
+PING_TIMEOUT_S = 1
 RETRIES = 2
 
 Answer = TypeVar("Answer")
@@ -115,6 +116,13 @@ def build_photo_store(settings: InferenceSettings) -> PhotoStore:
     import boto3
 
     return S3PhotoStore(boto3.client("s3", endpoint_url=settings.s3_endpoint), settings.s3_bucket)
+
+
+def ping_redis(settings: InferenceSettings) -> None:
+    """Ask Redis whether it is there, once and not for long: probes do not wait. Raises RedisError."""
+    url, limit = settings.redis_url.get_secret_value(), PING_TIMEOUT_S
+    with Redis.from_url(url, socket_connect_timeout=limit, socket_timeout=limit, retry=Retry(NoBackoff(), 0)) as redis:
+        redis.ping()
 
 
 def connect_redis(settings: InferenceSettings) -> Redis:

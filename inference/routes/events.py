@@ -1,12 +1,12 @@
 """GET /v1/jobs/{id}/events: the labelling of a photo as it happens, as server-sent events."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from inference.dependencies import ResourcesDep, demand
+from inference.dependencies import AnnouncementsDep, ResourcesDep, demand
 from inference.problems import problem_responses
 from inference.routes.jobs import LONGEST_WAIT_S, follow_job, read_job
 from inference.schemas import JobOut
@@ -27,13 +27,15 @@ def find_job(job_id: str, resources: ResourcesDep) -> JobOut:
     response_class=EventSourceResponse,
     responses=problem_responses(404),
 )
-def follow(job: Annotated[JobOut, Depends(find_job)], resources: ResourcesDep) -> Iterable[ServerSentEvent]:
+async def follow(
+    job: Annotated[JobOut, Depends(find_job)], resources: ResourcesDep, announcements: AnnouncementsDep
+) -> AsyncIterable[ServerSentEvent]:
     """Send the job at once and whenever it has come further; an event is named by the job's status.
 
     The stream ends with `finished` or `failed`, else after half a minute: a browser's EventSource then comes back.
     """
-    yield _event(job)
-    yield from (_event(later) for later in follow_job(resources, job, LONGEST_WAIT_S))
+    async for later in follow_job(resources, announcements, job.id, LONGEST_WAIT_S):
+        yield _event(later)
 
 
 def _event(job: JobOut) -> ServerSentEvent:

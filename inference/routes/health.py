@@ -10,15 +10,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from catalog.database import read_session
 from inference.dependencies import ResourcesDep
 from inference.errors import ModelError
-from inference.resources import Resources
+from inference.resources import Resources, ping_redis
 from inference.schemas import HealthOut
 
 router = APIRouter(prefix="/health", tags=["health"])
 
 
 @router.get("/live", operation_id="isLive", response_model=HealthOut)
-def live() -> HealthOut:
-    """Answer as long as the process can."""
+async def live() -> HealthOut:
+    """Answer as long as the process can, whatever its threads wait for."""
     return HealthOut(status="ok")
 
 
@@ -30,7 +30,7 @@ def ready(resources: ResourcesDep, response: Response) -> HealthOut:
         "catalogue": _check(lambda: _ask(resources)),
     }
     is_well = all(answer == "ok" for answer in checks.values())
-    checks["redis"] = _check(resources.redis.ping)
+    checks["redis"] = _check(lambda: ping_redis(resources.settings))
     if not is_well:
         response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
     return HealthOut(status="ok" if is_well else "failing", checks=checks)

@@ -1,17 +1,20 @@
 """GET /v1/jobs/{id}: how far the labelling of a photo has come."""
 
+import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
-from redis.exceptions import RedisError
+from starlette.concurrency import run_in_threadpool
 
 from catalog.database import read_session
 from catalog.models import TaskStatus
 from catalog.repository import colors_of, get_photo
 from catalog.tasks import tasks_of
-from inference.dependencies import ResourcesDep, demand
+from inference.announcements import Announcements
+from inference.dependencies import AnnouncementsDep, ResourcesDep, demand
 from inference.descriptions import describe_job, describe_photo
 from inference.problems import problem_responses
 from inference.resources import Resources
@@ -27,30 +30,38 @@ Wait = Annotated[float, Query(ge=0, le=LONGEST_WAIT_S, description="Seconds to h
 
 
 @router.get("/jobs/{job_id}", operation_id="getJob", response_model=JobOut, responses=problem_responses(404))
-def get_job(job_id: str, resources: ResourcesDep, wait: Wait = 0) -> JobOut:
+async def get_job(job_id: str, resources: ResourcesDep, announcements: AnnouncementsDep, wait: Wait = 0) -> JobOut:
     """Tell how far a job has come; with `wait`, answer as soon as it is over."""
-    return await_job(resources, job_id, wait)
+    return await await_job(resources, announcements, job_id, wait)
 
 
-def await_job(resources: Resources, job_id: str, seconds: float) -> JobOut:
-    """Hold until a job is over or the time is; the catalogue has the last word, Redis only wakes us."""
-    job = read_job(resources, job_id)
-    return [job, *follow_job(resources, job, seconds)][-1]
+async def await_job(resources: Resources, announcements: Announcements, job_id: str, seconds: float) -> JobOut:
+    """Hold until a job is over or the time is; who waits takes no thread."""
+    return [job async for job in follow_job(resources, announcements, job_id, seconds)][-1]
 
 
-def follow_job(resources: Resources, job: JobOut, seconds: float) -> Iterator[JobOut]:
-    """Give a job again whenever it has come further, until it is over or the time is."""
+async def follow_job(
+    resources: Resources, announcements: Announcements, job_id: str, seconds: float
+) -> AsyncIterator[JobOut]:
+    """Give a job, and again whenever it has come further, until it is over or the time is.
+
+    The catalogue has the last word: an announcement only has us look there at once rather than after a second.
+
+    Raises:
+        PhotoNotFound: there is none, or no more.
+    """
     deadline = time.monotonic() + seconds
-    while job.status not in OVER and (left := deadline - time.monotonic()) > 0:
-        pause = min(left, LOOK_AGAIN_S)
-        try:
-            resources.queue.wait_for(job.id, pause)
-        except RedisError:
-            time.sleep(pause)
-        later = read_job(resources, job.id)
-        if later != job:
+    with announcements.awaiting(job_id) as announced:
+        job = await run_in_threadpool(read_job, resources, job_id)
+        yield job
+        while job.status not in OVER and (left := deadline - time.monotonic()) > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(announced.wait(), min(left, LOOK_AGAIN_S))
+            announced.clear()
+            later = await run_in_threadpool(read_job, resources, job_id)
+            if later != job:
+                yield later
             job = later
-            yield job
 
 
 def read_job(resources: Resources, job_id: str) -> JobOut:

@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response, status
+from starlette.concurrency import run_in_threadpool
 
 from catalog.database import read_session, write_session
 from catalog.repository import colors_of, correct_label, delete_photo, delete_photos_of, get_photo
 from inference.copies import get_copy
-from inference.dependencies import UPLOAD_BODY, KnowledgeDep, PhotoBytes, ResourcesDep, demand
+from inference.dependencies import UPLOAD_BODY, AnnouncementsDep, KnowledgeDep, PhotoBytes, ResourcesDep, demand
 from inference.descriptions import describe_photo
 from inference.photo_store import IMAGES, THUMBNAILS
 from inference.problems import problem_responses
@@ -45,11 +46,12 @@ Owner = Annotated[
     | {200: {"model": JobOut, "description": "Labelled within `wait`."}},
     openapi_extra=UPLOAD_BODY,
 )
-def add_photo(
+async def add_photo(
     response: Response,
     data: PhotoBytes,
     resources: ResourcesDep,
     knowledge: KnowledgeDep,
+    announcements: AnnouncementsDep,
     domain: Domain = None,
     owner: Owner | None = None,
     wait: Wait = 0,
@@ -57,8 +59,9 @@ def add_photo(
 ) -> JobOut:
     """Store a photo and queue it to be labelled. The same photo twice is one photo."""
     name = knowledge.domain(domain or resources.settings.domain).name
-    photo = take_in(resources, Upload(data, name, owner, idempotency_key=idempotency_key))
-    job = await_job(resources, photo.id, wait)
+    upload = Upload(data, name, owner, idempotency_key=idempotency_key)
+    photo = await run_in_threadpool(take_in, resources, upload)
+    job = await await_job(resources, announcements, photo.id, wait)
     response.headers["Location"] = f"/v1/jobs/{photo.id}"
     if wait and job.status in OVER:
         response.status_code = status.HTTP_200_OK
