@@ -1,11 +1,15 @@
 """The updates that were taken in and are not done with yet, kept in Redis so that a bot that ends forgets none."""
 
+import logging
 from typing import TYPE_CHECKING
 
 from aiogram.types import Update
+from pydantic import ValidationError
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
+
+logger = logging.getLogger(__name__)
 
 UPDATES = "bot:inbox"
 SEEN_TTL_S = 2 * 86_400  # Telegram itself keeps updates for a day
@@ -35,6 +39,15 @@ class Inbox:
         await self._redis.hdel(UPDATES, str(update_id))
 
     async def left(self) -> list[Update]:
-        """What a bot that ended before had not done with, oldest first."""
-        kept = await self._redis.hvals(UPDATES)
-        return sorted((Update.model_validate_json(update) for update in kept), key=lambda update: update.update_id)
+        """What a bot that ended before had not done with, oldest first; what cannot be read is dropped."""
+        kept = await self._redis.hgetall(UPDATES)
+        found = [await self._read(str(update_id), written) for update_id, written in kept.items()]
+        return sorted((update for update in found if update), key=lambda update: update.update_id)
+
+    async def _read(self, update_id: str, written: str) -> Update | None:
+        try:
+            return Update.model_validate_json(written)
+        except ValidationError:
+            logger.error("update %s cannot be read; it is dropped", update_id)  # a trace would quote it
+            await self._redis.hdel(UPDATES, update_id)
+            return None

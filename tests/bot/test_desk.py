@@ -52,6 +52,15 @@ def test_update_that_a_killed_bot_had_in_hand_is_handled_by_the_next(
         assert client.hlen("bot:inbox") == 0
 
 
+def test_update_that_cannot_be_read_is_dropped(resting: RunningBot, telegram: TelegramDouble, redis_url: str) -> None:
+    with redis.Redis.from_url(redis_url) as client:
+        client.hset("bot:inbox", "7", '{"update_id": "of another version"}')
+        resting.start()
+        telegram.send_text("/start")
+        assert "Hello" in telegram.wait_for("sendMessage").text
+        assert not client.hexists("bot:inbox", "7")
+
+
 def test_update_that_comes_again_after_a_restart_is_handled_once(bot: RunningBot, telegram: TelegramDouble) -> None:
     counted = _count("handled"), _count("duplicate")
     telegram.send_text("/start")
