@@ -19,12 +19,14 @@ from bot.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
 from bot.viewing import Viewer
 from bot.waiting import WaitingList
 
+STATE_TTL_S, DATA_TTL_S = 3_600, 7_200  # a weighing that was left alone ends; its basket outlives it, never the reverse
 COMMANDS = ("help", "scale", "domains", "stats", "language", "privacy", "forget")
 
 
 def build_dispatcher(bot: Bot, redis: Redis, client: InferenceClient, settings: BotSettings) -> Dispatcher:
     """Make a dispatcher; its `desk` handles updates, its `answerer` works off the waiting list."""
-    memory, desk, storage = Memory(redis), DeskMiddleware(Inbox(redis)), RedisStorage(redis)
+    memory, desk = Memory(redis), DeskMiddleware(Inbox(redis))
+    storage = RedisStorage(redis, state_ttl=STATE_TTL_S, data_ttl=DATA_TTL_S)
     storage.close = _keep_open  # type: ignore[method-assign]  # updates in hand still need Redis when polling ends
     waiting = WaitingList(redis)
     answerer = Answerer(bot, client, waiting, Viewer(bot, client, waiting, memory), settings.retry_seconds)

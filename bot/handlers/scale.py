@@ -79,6 +79,7 @@ async def take_after(
         added = await client.added(before, after, domain=domain)
     basket = _put(cast("dict[str, int]", data[BASKET]), added)
     await state.update_data({LATEST: file_id, BASKET: basket})
+    await state.set_state(Scale.after)  # its hour begins anew
     words = await client.words()
     lines = [describe_added(added, words, texts), mention_basket(basket, words, texts), texts.say("scale-next")]
     caption = "\n".join(line for line in lines if line)
@@ -90,11 +91,15 @@ async def take_after(
     await message.reply_photo(BufferedInputFile(picture, "added.jpg"), caption=caption)
 
 
-@router.message(StateFilter(Scale.before, Scale.after), ~F.text.startswith("/"))
-async def ask_for_photo(message: Message, state: FSMContext, texts: Texts) -> None:
-    """Anything else while a photo is awaited."""
-    step = "scale-before" if await state.get_state() == Scale.before.state else "scale-after"
-    await message.reply(texts.say(step))
+@router.message(StateFilter(Scale.before, Scale.after), ~F.text)
+async def ask_for_photo(message: Message, raw_state: str, texts: Texts) -> None:
+    """Anything but words while a photo is awaited; words may be a request."""
+    await message.reply(describe_step(raw_state, texts))
+
+
+def describe_step(state: str, texts: Texts) -> str:
+    """What is awaited next."""
+    return texts.say("scale-before" if state == Scale.before.state else "scale-after")
 
 
 def _put(basket: dict[str, int], added: Added) -> dict[str, int]:

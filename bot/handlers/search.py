@@ -13,6 +13,7 @@ from bot.answers import nearest_requests
 from bot.callbacks import Ask, More
 from bot.client import InferenceClient
 from bot.errors import ServiceAway
+from bot.handlers.scale import describe_step
 from bot.keyboards import requests_keyboard
 from bot.memory import Listing, Memory
 from bot.pictures import draw_empty_crate
@@ -27,10 +28,21 @@ DEFAULT_COUNT = 10
 
 @router.message(F.text & ~F.text.startswith("/"))
 async def search(
-    message: Message, bot: Bot, client: InferenceClient, memory: Memory, texts: Texts, domain: str | None
+    message: Message,
+    bot: Bot,
+    client: InferenceClient,
+    memory: Memory,
+    texts: Texts,
+    domain: str | None,
+    raw_state: str | None,
 ) -> None:
-    """Look for what the person wrote."""
-    await _answer(bot, message.chat.id, message.text or "", domain, client=client, memory=memory, texts=texts)
+    """Look for what the person wrote; what is no request gets, during a weighing, its next step."""
+    filters = _filters(message.text or "", domain)
+    page = await client.search(filters)
+    if page.is_talk and raw_state:
+        await message.reply(describe_step(raw_state, texts))
+    else:
+        await _answer(bot, message.chat.id, page, filters, client=client, memory=memory, texts=texts)
 
 
 @router.callback_query(Ask.filter())
@@ -46,8 +58,9 @@ async def ask_again(
     """Look for what the button says."""
     await query.answer()
     if query.message:
-        chat_id = query.message.chat.id
-        await _answer(bot, chat_id, callback_data.text, domain, client=client, memory=memory, texts=texts)
+        filters = _filters(callback_data.text, domain)
+        page = await client.search(filters)
+        await _answer(bot, query.message.chat.id, page, filters, client=client, memory=memory, texts=texts)
 
 
 @router.callback_query(More.filter())
@@ -72,17 +85,22 @@ async def show_more(
 
 
 async def _answer(
-    bot: Bot, chat_id: int, text: str, domain: str | None, *, client: InferenceClient, memory: Memory, texts: Texts
+    bot: Bot,
+    chat_id: int,
+    page: Page,
+    filters: dict[str, str],
+    *,
+    client: InferenceClient,
+    memory: Memory,
+    texts: Texts,
 ) -> None:
-    filters = _filters(text, domain)
-    page = await client.search(filters)
     listing = Listing(filters=filters, count=page.query.count or DEFAULT_COUNT, asked=page.query.count)
     if (page.query.count or 0) > LARGEST_ALBUM and page.photos:
         page = await find_page(client, listing)  # a request for 25 comes as albums of ten
     if page.photos:
         await send_listing(bot, chat_id, page, listing, client=client, memory=memory, texts=texts)
     else:
-        await _send_nothing(bot, chat_id, page, domain, client=client, texts=texts)
+        await _send_nothing(bot, chat_id, page, filters.get("domain"), client=client, texts=texts)
 
 
 async def _send_nothing(

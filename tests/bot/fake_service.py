@@ -122,7 +122,7 @@ class FakeService:
         following = str(start + size) if start + size < len(found) else None
         query = {"count": count, "labels": ["tomato"] if understood else [], "colors": [], "suggestions": suggestions}
         page = {"photos": found[start : start + size], "total": len(found), "next": following}
-        unknown = [word for word in words if word in ("tomatow", "<b>")]
+        unknown = [word for word in words if word in ("tomatow", "<b>", "hello?")]
         return web.json_response(page | {"query": query | {"unknown_words": unknown}})
 
     async def _similar(self, request: web.Request) -> web.Response:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import redis
 
 from tests.bot.conftest import RunningBot
 from tests.bot.fake_service import FakeService
@@ -103,6 +104,30 @@ def test_words_while_a_photo_is_awaited_ask_for_the_photo(talk: TelegramDouble) 
     talk.send_text("/scale")
     talk.send_text("hello?")
     assert "as it is now" in _last_message(talk, 2)
+
+
+def test_request_during_a_weighing_is_answered_and_the_weighing_goes_on(
+    talk: TelegramDouble, service: FakeService, photos: list[Path]
+) -> None:
+    service.fill(2)
+    talk.send_text("/scale")
+    talk.send_photo(photos[0])
+    talk.send_text("red tomatoes")
+    assert len(talk.wait_for("sendMediaGroup").media) == 2
+    talk.send_photo(photos[1])
+    assert "Added" in talk.wait_for("sendPhoto").text
+
+
+def test_weighing_that_was_left_alone_ends_within_the_hour(
+    talk: TelegramDouble, photos: list[Path], redis_url: str
+) -> None:
+    talk.send_text("/scale")
+    for path in photos[:2]:
+        talk.send_photo(path)
+    talk.wait_for("sendPhoto")
+    with redis.Redis.from_url(redis_url, decode_responses=True) as client:
+        state, data = (client.ttl(next(client.scan_iter(f"fsm:*:{part}"))) for part in ("state", "data"))
+    assert 0 < state <= 3600 < data
 
 
 def _last_message(talk: TelegramDouble, count: int) -> str:
