@@ -22,6 +22,7 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 REDIS_AWAY = (RedisConnectionError, RedisTimeoutError)
 REDIS_TRIES, REDIS_PAUSE_S = 60, 1.0
 MOST_IN_HAND = 64
+MOST_TRIES = 3
 
 
 class DeskMiddleware(BaseMiddleware):
@@ -48,13 +49,19 @@ class DeskMiddleware(BaseMiddleware):
         IN_HAND.set(len(self._in_hand))
 
     async def resume(self, bot: Bot, dispatcher: Dispatcher) -> None:
-        """Take up what a bot that ended before left behind."""
+        """Take up what a bot that ended before left behind; what ended it each time is given up with an apology."""
         for update in await _insist(self._inbox.left):
-            await dispatcher.feed_update(bot, update, again=True)
+            tries = await self._count_try(update)
+            await dispatcher.feed_update(bot, update, again=True, given_up=tries > MOST_TRIES)
+            if tries > 1:  # alone, so that none of the others is blamed
+                await self.finish()
 
     async def finish(self) -> None:
         """Let what is in hand come to its end."""
         await asyncio.gather(*self._in_hand, return_exceptions=True)
+
+    async def _count_try(self, update: Update) -> int:
+        return await _insist(lambda: self._inbox.try_again(update.update_id))
 
     async def _handle(
         self, handler: Handler, update: Update, data: dict[str, Any], before: asyncio.Task[None] | None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-UPDATES = "bot:inbox"
+UPDATES, TRIES = "bot:inbox", "bot:inbox:tries"
 SEEN_TTL_S = 2 * 86_400  # Telegram itself keeps updates for a day
 TAKE = """
 if redis.call('SET', KEYS[1], '1', 'NX', 'EX', ARGV[3]) then
@@ -36,7 +36,14 @@ class Inbox:
 
     async def finish(self, update_id: int) -> None:
         """Cross an update off."""
-        await self._redis.hdel(UPDATES, str(update_id))
+        async with self._redis.pipeline(transaction=True) as pipe:
+            pipe.hdel(UPDATES, str(update_id))
+            pipe.hdel(TRIES, str(update_id))
+            await pipe.execute()
+
+    async def try_again(self, update_id: int) -> int:
+        """Count that a left update is taken up again; how often that was so."""
+        return int(await self._redis.hincrby(TRIES, str(update_id), 1))
 
     async def left(self) -> list[Update]:
         """What a bot that ended before had not done with, oldest first; what cannot be read is dropped."""
@@ -44,7 +51,7 @@ class Inbox:
         found = [await self._read(str(update_id), written) for update_id, written in kept.items()]
         return sorted((update for update in found if update), key=lambda update: update.update_id)
 
-    async def _read(self, update_id: str, written: str) -> Update | None:
+    async def _read(self, update_id: str, written: str | bytes) -> Update | None:
         try:
             return Update.model_validate_json(written)
         except ValidationError:

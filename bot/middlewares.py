@@ -61,7 +61,9 @@ class FailureMiddleware(BaseMiddleware):
     """Turns the bot's own errors into sentences, so that there is never silence."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        """Run the handler, and answer for it where it fails."""
+        """Run the handler, and answer for it where it fails or ended the bot too often."""
+        if data.get("given_up"):
+            return await tell(event, data["texts"].say("given-up"))
         try:
             return await handler(event, data)
         except BotError as error:

@@ -54,6 +54,7 @@ away-later = 😴 I cannot look just now: my service is away. I keep your photo 
 slow-later = ⏳ There is a queue. Your photo is safe; I answer as soon as it is your turn.
 slow-down = 🐢 That is too much at once for me. Please wait a minute, then go on.
 failed = 😔 I could not make anything of this photo. Please try another one.
+given-up = 😔 I tried this several times, and something went wrong each time. Please try it another way.
 refused-upload_too_large = This file is too big for me: at most 20 MB, please.
 refused-too_many_pixels = This picture has too many pixels for me: at most 50 million, please.
 refused-unsupported_image = I cannot read this kind of file. Please send a photo: JPEG, PNG, WebP, HEIC…

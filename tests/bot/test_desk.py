@@ -3,9 +3,11 @@
 import json
 import time
 
+import pytest
 import redis
 from prometheus_client import REGISTRY
 
+from bot.desk import MOST_TRIES
 from tests.bot.conftest import RunningBot
 from tests.bot.fake_service import FakeService
 from tests.telegram_double import TelegramDouble
@@ -50,6 +52,38 @@ def test_update_that_a_killed_bot_had_in_hand_is_handled_by_the_next(
         assert "Hello" in telegram.wait_for("sendMessage").text
         resting.stop()
         assert client.hlen("bot:inbox") == 0
+
+
+@pytest.mark.parametrize(("language", "apology"), [("en", "I tried this several times"), ("ru", "пробовал несколько")])
+def test_update_that_ended_the_bot_again_and_again_is_given_up(
+    resting: RunningBot, telegram: TelegramDouble, redis_url: str, language: str, apology: str
+) -> None:
+    telegram.send_text("/start", language=language)
+    update = telegram.take_updates()[0]
+    with redis.Redis.from_url(redis_url) as client:
+        for tries in range(MOST_TRIES + 1):
+            client.hset("bot:inbox", update["update_id"], json.dumps(update))  # as though it had not come to its end
+            client.hset("bot:inbox:tries", update["update_id"], tries)
+            resting.start()
+            said = telegram.wait_for("sendMessage").text
+            resting.stop()
+            assert (apology in said) == (tries == MOST_TRIES)
+        assert not client.exists("bot:inbox", "bot:inbox:tries")
+
+
+def test_tries_of_an_update_are_counted_before_it_is_handled(
+    resting: RunningBot, telegram: TelegramDouble, service: FakeService, redis_url: str
+) -> None:
+    service.pause = 2
+    telegram.send_text("/stats")
+    update = telegram.take_updates()[0]
+    with redis.Redis.from_url(redis_url, decode_responses=True) as client:
+        client.hset("bot:inbox", update["update_id"], json.dumps(update))
+        resting.start()
+        deadline = time.monotonic() + 10
+        while not client.exists("bot:inbox:tries") and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert client.hget("bot:inbox:tries", str(update["update_id"])) == "1"
 
 
 def test_update_that_cannot_be_read_is_dropped(resting: RunningBot, telegram: TelegramDouble, redis_url: str) -> None:
