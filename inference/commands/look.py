@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from inference.commands.table import name_kind, tell_sureness
 from inference.errors import ImageError, ModelError
 from inference.resources import build_analyst
 from inference.settings import InferenceSettings
@@ -124,8 +125,9 @@ def _look_at_each(
 
 
 def _classified(answer: dict[str, Any]) -> tuple[str, ...]:
-    kind = answer["label"] if answer["known"] else f"unknown (perhaps {answer['label']})"
-    return answer["path"], kind, f"{answer['score']:.1%}", _swatch(answer["colors"]["basic"])
+    known = answer["known"]
+    kind, sure = name_kind(answer["label"], known=known), tell_sureness(answer["score"], known=known)
+    return answer["path"], kind, sure, _swatch(answer["colors"]["basic"])
 
 
 def _colored(answer: dict[str, Any]) -> tuple[str, ...]:

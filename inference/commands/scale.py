@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from inference.commands.table import name_kind
 from inference.descriptions import describe_weighing
 from inference.errors import FramesMismatch, ImageError, ModelNotFound
 from inference.resources import build_analyst
@@ -50,5 +51,5 @@ def _sentence(weighing: Weighing) -> str:
     if seen is None or colors is None:
         return "Nothing was added."
     verb = VERBS[weighing.change.kind]
-    what = seen.label if seen.known else f"something unknown (perhaps {seen.label})"
+    what = name_kind(seen.label, known=seen.known)
     return f"{verb}: {what}, {colors.colors['basic'].name} ({weighing.change.mask_fraction:.1%} of the picture)"

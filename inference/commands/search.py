@@ -8,9 +8,10 @@ from rich.console import Console
 from rich.table import Table
 
 from inference.commands.failure import failing_on
+from inference.commands.table import name_kind, tell_sureness
 
 if TYPE_CHECKING:
-    from inference.schemas import PhotoPageOut
+    from inference.schemas import PhotoOut, PhotoPageOut
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 
@@ -48,7 +49,7 @@ def similar(
 
 def _write(page: "PhotoPageOut", *, as_json: bool) -> None:
     if not as_json:
-        _print_page(page.model_dump(mode="json"))
+        _print_page(page)
         return
     query = page.query.model_dump(include={"count", "labels", "colors", "unknown_words"})
     fields = {"id", "label", "score", "colors", "url"}
@@ -56,18 +57,21 @@ def _write(page: "PhotoPageOut", *, as_json: bool) -> None:
     typer.echo(json.dumps({"query": query, "photos": photos, "total": page.total}, ensure_ascii=False))
 
 
-def _print_page(page: dict[str, object]) -> None:
+def _print_page(page: "PhotoPageOut") -> None:
     console = Console()
-    query = page["query"]
-    assert isinstance(query, dict)  # noqa: S101  # as the schema has it
-    for words, text in (("unknown_words", "Not understood"), ("suggestions", "Did you mean")):
-        if query[words]:
-            console.print(f"{text}: {', '.join(query[words])}")
-    table = Table("photo", "kind", "sure", "colour", title=f"{page['total']} found")
-    photos = page["photos"]
-    assert isinstance(photos, list)  # noqa: S101  # as the schema has it
-    for photo in photos:
-        color = photo["colors"].get("basic", {}).get("name", "")
-        score = "" if photo["score"] is None else f"{photo['score']:.1%}"
-        table.add_row(photo["id"], photo["label"] or "", score, color)
+    for words, text in ((page.query.unknown_words, "Not understood"), (page.query.suggestions, "Did you mean")):
+        if words:
+            console.print(f"{text}: {', '.join(words)}")
+    table = Table("photo", "kind", "sure", "colour", title=f"{page.total} found")
+    for photo in page.photos:
+        table.add_row(*_describe_row(photo))
     console.print(table)
+
+
+def _describe_row(photo: "PhotoOut") -> tuple[str, ...]:
+    color = photo.colors["basic"].name if "basic" in photo.colors else ""
+    if photo.label is None:
+        return photo.id, photo.status, "", color
+    known = photo.known is not False or photo.label_source != "prediction"
+    sure = "" if photo.score is None else tell_sureness(photo.score, known=known)
+    return photo.id, name_kind(photo.label, known=known), sure, color

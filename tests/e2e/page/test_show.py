@@ -1,8 +1,10 @@
 """Show: photos on their way from a hand to an answer."""
 
+import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.page.frames import longest_frame, watch_frames
@@ -61,6 +63,19 @@ def test_answer_opens_as_a_photo(show: Page, shop: Shop) -> None:
     choose(show, shop.photos(1))
     show.locator(".shown.answered a").click(timeout=ANSWER_MS)
     expect(show.get_by_role("dialog")).to_contain_text("What the model thinks")
+
+
+def test_what_the_model_does_not_know_is_unknown_and_never_sure(show: Page, shop: Shop, tmp_path: Path) -> None:
+    Image.new("RGB", (64, 64), "white").save(tmp_path / "white.png")
+    card = choose(show, [tmp_path / "white.png"]).first
+    expect(card.get_by_role("heading")).to_have_text(re.compile("^unknown, perhaps "), timeout=ANSWER_MS)
+    expect(card).not_to_contain_text(re.compile(r"\bsure\b"))
+    card.get_by_role("link").click()
+    dialog = show.get_by_role("dialog")
+    expect(dialog).to_contain_text("the model does not know this one")
+    expect(dialog).to_contain_text("Closest to what the model knows")
+    expect(dialog).not_to_contain_text(re.compile(r"\bsure\b"))
+    shop.http.delete(f"/v1/photos/{show.url.rpartition('photo=')[2]}").raise_for_status()
 
 
 def test_upload_tells_how_far_it_is(desk_page: Page, browser: Browser, tmp_path: Path) -> None:

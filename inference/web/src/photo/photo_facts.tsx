@@ -4,7 +4,7 @@ import { asProblem, type Problem } from "../api/call";
 import { correctPhoto, deletePhoto } from "../api/photos";
 import type { Photo } from "../api/types";
 import { Alert } from "../shell/alert";
-import { useWords } from "../words/words";
+import { isStrange, useWords } from "../words/words";
 import { ColorTable } from "./color_table";
 import { Correction } from "./correction";
 import { RemoveButton } from "./remove_button";
@@ -27,7 +27,7 @@ export function PhotoFacts({ photo, onChange }: { photo: Photo; onChange: (photo
   return (
     <div class="facts">
       <h2>{words.title(photo)}</h2>
-      {source && <p class="hint">{words.say(source, { score: words.sureness(score ?? 0) })}</p>}
+      {source && <p class="hint">{words.say(isStrange(photo) ? "unsure" : source, { score: words.sureness(score ?? 0) })}</p>}
       {photo.error && <p class="alert">{photo.error}</p>}
       <Scores photo={photo} />
       <ShareBar shares={photo.shares} />

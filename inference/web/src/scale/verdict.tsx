@@ -22,7 +22,7 @@ export function Verdict({ answer }: { answer: Added }) {
       </p>
       {answer.changed && (
         <p class="hint small">
-          {isItem && answer.score !== null && `${words.say("sure", { score: words.sureness(answer.score) })} · `}
+          {isItem && known && answer.score !== null && `${words.say("sure", { score: words.sureness(answer.score) })} · `}
           {words.say("changed", { share: words.percent(answer.mask_fraction) })}
         </p>
       )}

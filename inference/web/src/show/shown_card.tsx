@@ -2,7 +2,7 @@
 import type { Photo } from "../api/types";
 import { address, type Place } from "../place";
 import { Swatch } from "../shell/swatch";
-import { useWords } from "../words/words";
+import { isStrange, useWords } from "../words/words";
 import type { Shown } from "./batch";
 
 export function ShownCard({ place, item }: { place: Place; item: Shown }) {
@@ -44,7 +44,7 @@ function Answer({ photo }: { photo: Photo }) {
   return (
     <div>
       <h2>{words.title(photo)}</h2>
-      {photo.score !== null && photo.label_source === "prediction" && (
+      {photo.score !== null && photo.label_source === "prediction" && !isStrange(photo) && (
         <p class="hint">{words.say("sure", { score: words.sureness(photo.score) })}</p>
       )}
       {color && (

@@ -45,10 +45,11 @@ export class Words {
   }
 
   /** What a photo shows, in as many words as are sure. */
-  title({ status, label, known, label_source, domain }: Photo): string {
+  title(photo: Photo): string {
+    const { status, label, domain } = photo;
     if (!label) return this.say(status === "failed" ? "failed" : "looking");
     const name = this.label(label, domain);
-    return known === false && label_source === "prediction" ? this.say("perhaps", { label: name }) : name;
+    return isStrange(photo) ? this.say("perhaps", { label: name }) : name;
   }
 
   domain(name: string): string {
@@ -84,6 +85,11 @@ export class Words {
   private find(name: string, palette: string) {
     return this.palettes.find((item) => item.name === palette)?.colors.find((color) => color.name === name);
   }
+}
+
+/** Whether nobody knows what a photo shows: its label is no more than the nearest kind. */
+export function isStrange({ known, label_source }: Photo): boolean {
+  return known === false && label_source === "prediction";
 }
 
 export const WordsContext = createContext(new Words("en", [], []));

@@ -1,0 +1,32 @@
+"""What the commands' tables say, as people read it."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from inference.cli import build_cli
+from tests.inference.stocked import add, open_catalogue
+
+
+def ask(*arguments: str) -> str:
+    return CliRunner().invoke(build_cli(), arguments).stdout
+
+
+def test_what_the_model_does_not_know_is_unknown_first_and_never_sure(tmp_path: Path) -> None:
+    Image.new("RGB", (64, 64), "white").save(tmp_path / "white.png")
+    told = ask("classify", str(tmp_path / "white.png"))
+    assert "unknown (perhaps" in told
+    assert "%" not in told
+
+
+def test_search_marks_what_the_model_does_not_know(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stocked = open_catalogue(tmp_path)
+    add(stocked, 40, known=False)
+    add(stocked, 80)
+    stocked.close()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'stocked.db'}")
+    rows = [line for line in ask("search", "").splitlines() if "tomato" in line]
+    assert sorted("unknown (perhaps tomato)" in row for row in rows) == [False, True]
+    assert sorted("90.0%" in row for row in rows) == [False, True]
