@@ -49,12 +49,13 @@ class Label(BaseModel):
 
 
 class Domain(BaseModel):
-    """A set of kinds that one model tells apart."""
+    """A set of kinds that one model tells apart; `examples` are requests in words, by language."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Slug = "unnamed"
     titles: dict[str, str]
+    examples: dict[str, tuple[str, ...]] = {}
     label_table: dict[Slug, Label] = Field(alias="labels", min_length=2)
 
     @cached_property

@@ -180,6 +180,7 @@ class DomainOut(BaseModel):
 
     name: str
     titles: dict[str, str]
+    examples: dict[str, list[str]] = Field(description="Requests in words, by language; there may be none.")
     labels: list[LabelOut]
     model: ModelOut | None
 

@@ -66,6 +66,7 @@ def _describe(resources: Resources, domain: Domain) -> DomainOut:
     return DomainOut(
         name=domain.name,
         titles=domain.titles,
+        examples={language: list(requests) for language, requests in domain.examples.items()},
         labels=[
             LabelOut(
                 slug=label.slug,

@@ -25,6 +25,18 @@ def test_every_name_of_every_kind_is_understood(domain: Domain, vocabularies: di
 
 
 @pytest.mark.parametrize("domain", DOMAINS.values(), ids=lambda domain: domain.name)
+def test_every_example_is_understood_and_asks_for_the_domain(
+    domain: Domain, vocabularies: dict[str, Vocabulary]
+) -> None:
+    assert set(domain.examples) == {"en", "ru"}
+    for example in itertools.chain.from_iterable(domain.examples.values()):
+        query = parse_query(example, vocabularies[domain.name])
+        assert not query.unknown_words, example
+        assert query.colors or query.excluded_colors, example
+        assert set(query.labels) <= set(domain.slugs), example
+
+
+@pytest.mark.parametrize("domain", DOMAINS.values(), ids=lambda domain: domain.name)
 def test_every_russian_name_is_understood_in_every_case(domain: Domain, vocabularies: dict[str, Vocabulary]) -> None:
     names = ((label.slug, name) for label in domain.labels for name in base_forms(label))
     forms = {(slug, form) for slug, name in names for form in case_forms(name)}

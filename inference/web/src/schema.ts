@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Live
-         * @description Answer as long as the process can.
+         * @description Answer as long as the process can, whatever its threads wait for.
          */
         get: operations["isLive"];
         put?: never;
@@ -834,6 +834,13 @@ export interface components {
          * @description What can be recognised.
          */
         DomainOut: {
+            /**
+             * Examples
+             * @description Requests in words, by language; there may be none.
+             */
+            examples: {
+                [key: string]: string[];
+            };
             /** Labels */
             labels: components["schemas"]["LabelOut"][];
             model: components["schemas"]["ModelOut"] | null;
