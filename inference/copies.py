@@ -20,8 +20,9 @@ def get_copy(resources: Resources, sha256: str, kind: str) -> bytes:
     try:
         return resources.store.get(sha256, kind=kind)
     except PhotoFileMissing:
-        original = open_image(resources.store.get(sha256), max_pixels=resources.settings.max_pixels)
-        data = encode_jpeg(original.image, max_side=LARGEST_SIDES[kind])
+        side, bound = LARGEST_SIDES[kind], resources.settings.max_pixels
+        original = open_image(resources.store.get(sha256), max_pixels=bound, min_side=side)
+        data = encode_jpeg(original.image, max_side=side)
         with suppress(StoreUnavailable):  # a full disk may keep no copy, and can send it all the same
             resources.store.put(sha256, data, kind=kind)
         return data

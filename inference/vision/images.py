@@ -2,7 +2,10 @@
 
 import io
 import struct
+import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,6 +30,9 @@ DECODER_ERRORS = (
 )
 JPEG_QUALITY = 90
 SIXTEEN_TO_EIGHT_BITS = 1 / 257
+LARGE_PIXELS = 16_000_000
+
+_large_photos = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,9 @@ class DecodedImage:
 
 
 def open_image(data: bytes, *, max_pixels: int = MAX_PIXELS, min_side: int | None = None) -> DecodedImage:
-    """Decode a photo; with `min_side`, JPEG is decoded at a scale whose short side is no smaller.
+    """Decode a photo; with `min_side`, at a scale whose short side is no smaller.
+
+    Photos that take much memory are decoded one at a time.
 
     Raises:
         EmptyImage, UnsupportedImage, TooManyPixels, BrokenImage: as their names say.
@@ -67,12 +75,11 @@ def open_image(data: bytes, *, max_pixels: int = MAX_PIXELS, min_side: int | Non
 
 def encode_jpeg(image: Image.Image, *, max_side: int | None = None) -> bytes:
     """Write an sRGB JPEG without any metadata, at most `max_side` pixels a side."""
-    copy = image.copy()
-    if max_side is not None:
-        copy.thumbnail((max_side, max_side), Image.Resampling.BICUBIC, reducing_gap=2.0)
-    copy.info = {}
+    if max_side is not None and max(image.size) > max_side:
+        image = image.reduce(max(1, max(image.size) // (2 * max_side)))
+        image.thumbnail((max_side, max_side), Image.Resampling.BICUBIC)
     buffer = io.BytesIO()
-    copy.save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    image.save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True, comment=b"")
     return buffer.getvalue()
 
 
@@ -87,9 +94,8 @@ def _decode(data: bytes, max_pixels: int, min_side: int | None) -> DecodedImage:
         width, height = _upright_size(source)
         if min_side is not None:
             _draft(source, min_side)
-        source.load()
-        upright = ImageOps.exif_transpose(source)
-        return DecodedImage(_to_srgb(upright), media_type, width, height)
+        with _turn(source, width * height):
+            return DecodedImage(_develop(source, min_side), media_type, width, height)
 
 
 @cache
@@ -116,19 +122,44 @@ def _draft(source: Image.Image, min_side: int) -> None:
         source.draft(None, (max(1, round(source.width * scale)), max(1, round(source.height * scale))))
 
 
-def _to_srgb(image: Image.Image) -> Image.Image:
+@contextmanager
+def _turn(source: Image.Image, pixels: int) -> Iterator[None]:
+    """Wait for one's turn with a photo that takes much memory: pixels as decoded, or all of a progressive JPEG."""
+    held = pixels if "progressive" in source.info else source.width * source.height
+    with _large_photos if held > LARGE_PIXELS else nullcontext():
+        yield
+
+
+def _develop(source: Image.Image, min_side: int | None) -> Image.Image:
+    """Read the pixels; what is larger than asked for is reduced before anything is copied."""
+    source.load()
+    image = _in_eight_bits(source)
+    if min_side is not None:
+        image = _reduce(image, min_side)
+    ImageOps.exif_transpose(image, in_place=True)
+    return _from_profile(_over_white(image) if image.mode == "RGBA" else image)
+
+
+def _in_eight_bits(image: Image.Image) -> Image.Image:
+    """Grey, colours, or colours with alpha; no palette, for its numbers cannot be averaged."""
     if image.mode in {"I", "F"} or image.mode.startswith("I;16"):
-        image = image.convert("F").point(lambda value: value * SIXTEEN_TO_EIGHT_BITS).convert("L")
+        return image.convert("F").point(lambda value: value * SIXTEEN_TO_EIGHT_BITS).convert("L")
     if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
-        image = _over_white(image.convert("RGBA"))
-    return _from_profile(image)
+        return image if image.mode == "RGBA" else image.convert("RGBA")
+    return image.convert("RGB") if image.mode in {"P", "1"} else image
+
+
+def _reduce(image: Image.Image, min_side: int) -> Image.Image:
+    """Average whole blocks of pixels, as long as the short side stays no smaller than `min_side`."""
+    factor = min(image.size) // min_side
+    return image.reduce(factor) if factor > 1 else image
 
 
 def _over_white(image: Image.Image) -> Image.Image:
-    canvas = Image.new("RGBA", image.size, "white")
+    canvas = Image.new("RGB", image.size, "white")
     canvas.info = {key: value for key, value in image.info.items() if key == "icc_profile"}
-    canvas.alpha_composite(image)
-    return canvas.convert("RGB")
+    canvas.paste(image, mask=image)
+    return canvas
 
 
 def _from_profile(image: Image.Image) -> Image.Image:

@@ -1,6 +1,8 @@
 """Photos of strangers: every kind there is, and every way they can be broken."""
 
 import io
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 
@@ -13,6 +15,17 @@ from inference.errors import BrokenImage, EmptyImage, ImageError, TooManyPixels,
 from inference.vision.images import encode_jpeg, open_image
 
 SIZE = (120, 80)
+PEAK = """
+import resource, sys
+from concurrent.futures import ThreadPoolExecutor
+from inference.vision.images import open_image
+
+photo = sys.stdin.buffer.read()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+with ThreadPoolExecutor(4) as threads:
+    list(threads.map(lambda _: open_image(photo, min_side=448), range(4)))
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1000)
+"""
 
 
 def picture(mode: str = "RGB") -> Image.Image:
@@ -143,3 +156,29 @@ def test_mangled_photos_never_raise_anything_else() -> None:
                 open_image(bad.tobytes())
             except ImageError:
                 continue
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kilobytes there")
+def test_small_files_of_many_pixels_do_not_take_a_gigabyte() -> None:
+    photo = draw_transparent(7000, 7000)
+    assert len(photo) < 500_000
+    done = subprocess.run([sys.executable, "-c", PEAK], input=photo, capture_output=True, check=True)
+    assert float(done.stdout) < 800
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "L", "I;16"])
+def test_large_photo_is_reduced_as_a_jpeg_is(mode: str) -> None:
+    buffer = io.BytesIO()
+    Image.linear_gradient("L").resize((1000, 900)).convert(mode).save(buffer, "PNG")
+    decoded = open_image(buffer.getvalue(), min_side=300)
+    assert (decoded.width, decoded.height) == (1000, 900)
+    assert decoded.image.size == (334, 300)
+    whole = open_image(buffer.getvalue()).image.resize((334, 300), Image.Resampling.BOX)
+    assert np.abs(np.asarray(decoded.image, int) - np.asarray(whole, int)).max() <= 2
+
+
+def draw_transparent(width: int, height: int) -> bytes:
+    """A PNG of one half-transparent colour."""
+    buffer = io.BytesIO()
+    Image.new("RGBA", (width, height), (200, 30, 40, 128)).save(buffer, "PNG")
+    return buffer.getvalue()
