@@ -48,8 +48,8 @@ def search_photos(session: Session, search: Search) -> SearchPage:
     start = random.random()
     place = _read_cursor(search.cursor, _Place(start, start) if search.order == "random" else _Place(0.0, float("inf")))
     total = count_found(session, search)
-    if total == 0:
-        return SearchPage([], 0, None)
+    if total == 0 or search.limit == 0:
+        return SearchPage([], total, None)
     walk = _Walk(session, search, is_sorted=total <= FEW)
     photos, following = walk.sample(place) if search.order == "random" else walk.list_best(place)
     return SearchPage(photos, total, _write_cursor(following) if following else None)

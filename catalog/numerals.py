@@ -1,5 +1,7 @@
 """Numerals: several words that make one number become one term."""
 
+from fractions import Fraction
+
 from catalog.phrases import Meaning
 from catalog.terms import Term
 
@@ -8,7 +10,7 @@ TEN, TWENTY, HUNDRED = 10, 20, 100
 
 
 def join_numbers(terms: list[Term]) -> list[Term]:
-    """Join "twenty five", «два десятка» and "a hundred and two"; of a range such as "2-3" the larger counts."""
+    """Join "twenty five", «два десятка», "two and a half"; of a range such as "2-3" the larger counts."""
     joined: list[Term] = []
     for term in terms:
         if term.role not in NUMBERS:
@@ -27,7 +29,7 @@ def _join(left: Term, right: Term, *, link: str = "") -> Term:
     value = _value(left), _value(right)
     if right.role == "multiplier" and not link:
         number = value[0] * value[1]
-    elif left.text.isdecimal() or right.text.isdecimal():
+    elif value[1] >= 1 and (left.text[0].isdecimal() or right.text[0].isdecimal()):
         number = max(value)
     else:
         number = _add(*value)
@@ -38,12 +40,12 @@ def _join(left: Term, right: Term, *, link: str = "") -> Term:
     return Term(text, Meaning("count", str(number)), spelling)
 
 
-def _add(left: int, right: int) -> int:
-    """Add units to tens and tens to hundreds; two numbers that do not fit so are a range."""
+def _add(left: Fraction, right: Fraction) -> Fraction:
+    """Add halves to units, units to tens and tens to hundreds; two numbers that do not fit so are a range."""
     fits_hundreds = left % HUNDRED == 0 and right < HUNDRED
     fits_tens = left % TEN == 0 and left % HUNDRED >= TWENTY and right < TEN
-    return left + right if fits_hundreds or fits_tens else max(left, right)
+    return left + right if fits_hundreds or fits_tens or right < 1 else max(left, right)
 
 
-def _value(term: Term) -> int:
-    return int(term.meaning.value) if term.meaning else 0
+def _value(term: Term) -> Fraction:
+    return Fraction(term.meaning.value) if term.meaning else Fraction()

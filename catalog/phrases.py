@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
@@ -21,7 +22,7 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a word or phrase does in a query; `value` is a slug, a basic colour, a number or the word itself.
+    """What a word or phrase does in a query; `value` is a slug, a basic colour, a number (3, 3/2) or the word itself.
 
     `color` is set for a kind whose name is a colour as well, such as the orange.
     """
@@ -123,8 +124,9 @@ def _color_words(palettes: Mapping[str, Palette]) -> Iterable[_Claim]:
 
 
 def _number_words(words: WordList) -> Iterable[_Claim]:
-    yield from ((tuple(split_words(text)), Meaning("count", str(number))) for text, number in words.numbers.items())
-    yield from ((tuple(split_words(text)), Meaning("multiplier", str(n))) for text, n in words.multipliers.items())
+    numbers: tuple[tuple[Role, Mapping[str, float]], ...] = ("count", words.numbers), ("multiplier", words.multipliers)
+    for role, values in numbers:
+        yield from ((tuple(split_words(text)), Meaning(role, str(Fraction(n)))) for text, n in values.items())
 
 
 def _role_words(words: WordList) -> Iterable[_Claim]:

@@ -1,6 +1,8 @@
 """Understand a request such as "3 red tomatoes" or «три красных помидора»."""
 
+import math
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from catalog.numerals import join_numbers
 from catalog.phrases import Meaning
@@ -18,8 +20,9 @@ MOST_SUGGESTIONS = 3
 class Query:
     """What was asked for.
 
-    `count` is null where the person named none; colours are basic colour terms; `unknown_words` were not understood;
-    `suggestions` are whole requests that the person may have meant. `asks_for_all` tells that "everything" was asked.
+    `count` is null where the person named none; a part of a photo is a whole one: ½ counts 1, 3.5 counts 4. Colours are
+    basic colour terms; `unknown_words` were not understood; `suggestions` are whole requests that the person may have
+    meant. `asks_for_all` tells that "everything" was asked.
     """
 
     count: int | None = None
@@ -38,8 +41,8 @@ class Query:
 
     @property
     def says_nothing(self) -> bool:
-        """Whether there is nothing to search for: neither a name, nor a number, nor "everything"."""
-        return self.is_empty and self.count is None and not self.asks_for_all
+        """Whether there is nothing to search for: neither a name, nor a number above 0, nor "everything"."""
+        return self.is_empty and not self.count and not self.asks_for_all
 
 
 @dataclass
@@ -76,7 +79,7 @@ def _parse(text: str, vocabulary: Vocabulary) -> Query:
     for term in terms:
         _take(draft, term)
     query = Query(
-        count=sum(draft.counts) or None,
+        count=sum(draft.counts) if draft.counts else None,
         labels=_distinct(draft.wanted["label"]),
         colors=_distinct(draft.wanted["color"]),
         excluded_labels=_distinct(draft.excluded["label"]),
@@ -92,7 +95,7 @@ def _take(draft: _Draft, term: Term) -> None:
     if meaning is None:
         draft.unknown.append(term.text)
     elif meaning.role in {"count", "multiplier"}:
-        _take_count(draft, int(meaning.value), term.text)
+        _take_count(draft, math.ceil(Fraction(meaning.value)), term.text)
     elif meaning.role == "negation":
         draft.is_negated, draft.may_end = True, False
     elif meaning.role == "joiner":
@@ -111,7 +114,7 @@ def _take_count(draft: _Draft, count: int, text: str) -> None:
     """Counts of several kinds add up; "not one" is no count."""
     if draft.is_negated and not draft.may_end:
         return
-    if not 1 <= count <= LARGEST_COUNT:
+    if count > LARGEST_COUNT:
         draft.unknown.append(text)
     else:
         draft.counts.append(count)
@@ -134,6 +137,8 @@ def _suggest(text: str, terms: list[Term], query: Query, vocabulary: Vocabulary)
         near = [name for word in query.unknown_words for name in vocabulary.nearest_kinds(word)]
         rest = [term.spelling for term in terms if term.meaning and term.role != "filler"]
         return _distinct([" ".join([*rest, name]) for name in near])[:MOST_SUGGESTIONS] or _examples(text, vocabulary)
+    if query.labels and query.count == 0:
+        return (" ".join(term.spelling for term in terms if term.meaning and term.role not in {"count", "filler"}),)
     return _examples(text, vocabulary) if query.says_nothing else ()
 
 

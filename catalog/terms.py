@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from catalog.amounts import read_amount
 from catalog.phrases import Meaning
 from catalog.vocabulary import Vocabulary
 from catalog.words import split_words
 
-LONGEST_NUMBER = 6
 NOT = "не"
 KEPT_BEFORE_A_COLOR = {"color", "negation", "joiner"}
 
@@ -43,7 +43,7 @@ def read_terms(text: str, vocabulary: Vocabulary) -> list[Term]:
 
 def _read_word(word: str, vocabulary: Vocabulary) -> Iterator[_Word]:
     """Bring a word to known ones: itself, its parts, the colour it shades, or the word that was meant."""
-    if word.startswith("#") or word.isdecimal() or vocabulary.phrases.know(word):
+    if word.startswith("#") or word[0].isdecimal() or vocabulary.phrases.know(word):
         yield _Word(word, word, word)
     elif "-" in word.strip("-"):
         yield from _read_compound(word, vocabulary)
@@ -90,8 +90,9 @@ def _meaning(stretch: list[_Word], vocabulary: Vocabulary) -> Meaning | None:
     key = stretch[0].key
     if len(stretch) == 1 and key.startswith("#"):
         return Meaning("color", vocabulary.basic_color(key))
-    if len(stretch) == 1 and key.isdecimal():
-        return Meaning("count", key) if len(key) <= LONGEST_NUMBER else None
+    if len(stretch) == 1 and key[0].isdecimal():
+        amount = read_amount(key)
+        return None if amount is None else Meaning("count", str(amount))
     return vocabulary.find(tuple(word.key for word in stretch))
 
 

@@ -28,7 +28,7 @@ class WordList(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    numbers: dict[str, int]
+    numbers: dict[str, float]
     multipliers: dict[str, int]
     shades: tuple[str, ...]
     words: RoleWords

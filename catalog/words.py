@@ -6,8 +6,11 @@ import unicodedata
 
 import pymorphy3
 
+from catalog.amounts import AMOUNT, part_fractions
+
 WORD = re.compile(
-    r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|\d+|[^\W\d_]+(?:[-‐‑'’ʼ][^\W\d_]+)*|[\U0001F300-\U0001FAFF⚪⚫⬛⬜,;&+/]",
+    rf"#[0-9a-f]{{6}}\b|#[0-9a-f]{{3}}\b|{AMOUNT}|[^\W\d_]+(?:[-‐‑'’ʼ][^\W\d_]+)*"
+    r"|[\U0001F300-\U0001FAFF⚪⚫⬛⬜,;&+/]",
     re.IGNORECASE,
 )
 CYRILLIC = re.compile(r"[а-я]")
@@ -19,8 +22,8 @@ SHORTEST_PLURAL = 4
 
 
 def split_words(text: str) -> list[str]:
-    """Split into lower-case words, numbers, #hex colours, pictographs and the signs that join."""
-    return [fold(word) for word in WORD.findall(unicodedata.normalize("NFKC", text))]
+    """Split into lower-case words, amounts, #hex colours, pictographs and the signs that join."""
+    return [fold(word) for word in WORD.findall(unicodedata.normalize("NFKC", part_fractions(text)))]
 
 
 def fold(word: str) -> str:

@@ -79,7 +79,7 @@ def search(
     query = replace(filters.query, count=count) if count else filters.query
     if filters.finds_nothing:
         return PhotoPageOut(query=describe_query(query), photos=[], total=0, next=None)
-    limit = min(query.count or DEFAULT_COUNT, LARGEST_PAGE)
+    limit = DEFAULT_COUNT if query.count is None else min(query.count, LARGEST_PAGE)
     wanted = replace(filters.search, limit=limit, order=order, cursor=cursor)
     with read_session(resources.engine) as session:
         page = search_photos(session, wanted)

@@ -55,7 +55,9 @@ def run() -> None:
 
 
 def _is_right(row: dict[str, str], query: Query) -> bool:
-    parse = {name: " ".join(getattr(query, name)) for name in COLUMNS} | {"count": str(query.count or "")}
+    parse = {name: " ".join(getattr(query, name)) for name in COLUMNS} | {
+        "count": "" if query.count is None else str(query.count)
+    }
     return parse.items() <= row.items()
 
 

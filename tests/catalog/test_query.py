@@ -30,7 +30,9 @@ SHADES = {language: [word for color in COLORS for word in color.words(language)]
 def understood(query: Query) -> dict[str, str]:
     """A query as the columns of the file of requests."""
     names = ("labels", "colors", "excluded_labels", "excluded_colors", "unknown_words")
-    return {"count": str(query.count or "")} | {name: " ".join(getattr(query, name)) for name in names}
+    return {"count": "" if query.count is None else str(query.count)} | {
+        name: " ".join(getattr(query, name)) for name in names
+    }
 
 
 def test_at_least_98_of_100_requests_are_understood(vocabularies: dict[str, Vocabulary]) -> None:

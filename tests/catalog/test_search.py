@@ -89,6 +89,13 @@ def test_facets_count_within_a_colour_of_any_palette(filled: Engine) -> None:
     assert facets.colors["ryb"] == {"red": 54}
 
 
+@pytest.mark.parametrize("order", ["random", "best"])
+def test_no_photo_is_shown_where_none_is_asked_for(filled: Engine, order: Order) -> None:
+    with read_session(filled) as session:
+        page = search_photos(session, Search(labels=("tomato",), limit=0, order=order))
+    assert page == SearchPage([], 18, None)
+
+
 @pytest.mark.parametrize("cursor", ["nonsense", "AAAA", "bnVsbA", "é"])
 def test_foreign_cursor_is_refused(filled: Engine, cursor: str) -> None:
     with read_session(filled) as session, pytest.raises(CursorInvalid):
