@@ -29,12 +29,13 @@ GATHERED = {
 
 
 @contextmanager
-def counted(session: Session, photo_ids: Sequence[str]) -> Iterator[None]:
+def counted(session: Session, photo_ids: Sequence[str], *, created: Sequence[str] = ()) -> Iterator[None]:
     """Count what happens to these photos inside; all that happens to them in a transaction belongs into one of these.
 
-    The photos are locked first and the counts changed last, in order: no two transactions can wait for each other.
+    Those that this very transaction created are counted for the first time. The photos are locked first and the counts
+    changed last, in order: no two transactions can wait for each other.
     """
-    before = _cells(session, photo_ids)
+    before = _cells(session, [photo_id for photo_id in photo_ids if photo_id not in created])
     yield
     session.flush()
     changes = _cells(session, photo_ids)

@@ -188,14 +188,13 @@ class Task(SQLModel, table=True):
 
 
 class IdempotencyKey(SQLModel, table=True):
-    """A client's key of a request that was answered, and the photo it made."""
+    """The hash of a client's key of a request, and the photo that was sent with it."""
 
     __tablename__ = "idempotency_key"
 
     key: str = Field(primary_key=True, max_length=255)
-    request: str = Field(max_length=64)
     photo_id: str = Field(max_length=32)
-    created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime, index=True)
 
 
 class ApiKey(SQLModel, table=True):

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from catalog.counts import counted
 from catalog.errors import PhotoNotFound
 from catalog.models import Photo, PhotoColor, PhotoCount, PhotoOwner, PhotoStatus, Task, TaskKind
+from catalog.upserts import insert_into, insert_missing
 
 ID_LENGTH = 32
 
@@ -45,35 +46,21 @@ class Stats:
 
 def add_photo(session: Session, new: NewPhoto) -> tuple[Photo, bool]:
     """Write the photo and the work it needs in the caller's transaction; tells whether it was new."""
-    with counted(session, [new.id]):
-        photo = session.get(Photo, new.id)
-        created = photo is None
-        if photo is None:
-            photo = Photo(**_row(new))
-            session.add(photo)
-            session.flush()
-            session.execute(insert(Task), _tasks(new.id))
-        if new.owner and session.get(PhotoOwner, (new.id, new.owner)) is None:
-            session.add(PhotoOwner(photo_id=new.id, owner=new.owner))
+    created = _write(session, [new])
+    with counted(session, [new.id], created=created):
+        photo = session.get_one(Photo, new.id, populate_existing=True)
         if new.true_label and photo.true_label != new.true_label:
             photo.true_label = new.true_label
             settle_label(photo)
-    return photo, created
+        insert_missing(session, PhotoOwner, _owners([new]))
+    return photo, bool(created)
 
 
 def add_photos(session: Session, photos: Sequence[NewPhoto]) -> None:
     """Write distinct photos and the bulk work they need in the caller's transaction; those that are there stay."""
-    there = set(session.exec(select(Photo.id).where(col(Photo.id).in_([new.id for new in photos]))))
-    photos = [new for new in photos if new.id not in there]
-    with counted(session, [new.id for new in photos]):
-        # rows rather than objects, which cost pydantic half a millisecond each
-        for table, rows in (
-            (Photo, [_row(new) for new in photos]),
-            (Task, [task | {"bulk": True} for new in photos for task in _tasks(new.id)]),
-            (PhotoOwner, [{"photo_id": new.id, "owner": new.owner} for new in photos if new.owner]),
-        ):
-            if rows:
-                session.execute(insert(table), rows)
+    created = _write(session, sorted(photos, key=lambda new: new.id), bulk=True)
+    with counted(session, created, created=created):
+        insert_missing(session, PhotoOwner, _owners([new for new in photos if new.id in created]))
 
 
 def photo_id_of(domain: str, sha256: str) -> str:
@@ -162,13 +149,30 @@ def count_photos(session: Session) -> Stats:
     return Stats(total, {str(status): statuses.get(status, 0) for status in PhotoStatus}, labels)
 
 
+def _write(session: Session, photos: Sequence[NewPhoto], *, bulk: bool = False) -> list[str]:
+    """Write and lock photos, in the order given, and the work of those that were not there; the ids of these."""
+    if not photos:
+        return []
+    row = insert_into(session, Photo)
+    # setting what is set already locks the row, so that nobody can delete it before the caller is done
+    locked = row.on_conflict_do_update(index_elements=["id"], set_={"sha256": row.excluded.sha256})
+    session.execute(locked, [_row(new) for new in photos])
+    tasks = insert_into(session, Task).on_conflict_do_nothing().returning(col(Task.photo_id))
+    rows = [task | {"bulk": bulk} for new in photos for task in _tasks(new.id)]
+    return sorted(set(session.scalars(tasks, rows)))
+
+
 def _row(new: NewPhoto) -> dict[str, Any]:
     stated = {key: value for key, value in vars(new).items() if key != "owner"}
     return {**stated, "id": new.id, "label": new.true_label, "top": [], "shares": []}
 
 
-def _tasks(photo_id: str) -> list[dict[str, str]]:
+def _tasks(photo_id: str) -> list[dict[str, Any]]:
     return [{"id": task_id(photo_id, kind), "photo_id": photo_id, "kind": kind} for kind in TaskKind]
+
+
+def _owners(photos: Sequence[NewPhoto]) -> list[dict[str, Any]]:
+    return [{"photo_id": new.id, "owner": new.owner} for new in photos if new.owner]
 
 
 def _delete(session: Session, photos: Sequence[Photo]) -> None:

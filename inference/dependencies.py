@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, cast
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
@@ -16,7 +16,7 @@ from catalog.vocabulary import Vocabulary
 from inference.announcements import Announcements
 from inference.errors import EmptyImage, UploadTooLarge
 from inference.resources import Resources
-from inference.security import SESSION_COOKIE, Caller, Scope, identify
+from inference.security import SESSION_COOKIE, Caller, Scope, hash_key, identify
 
 FILE_FIELD = "file"
 UPLOAD_BODY = {
@@ -129,7 +129,22 @@ def identify_caller(resources: Resources, key: str | None) -> Caller:
     return identify(resources.engine, key, admin_key=admin_key.get_secret_value() if admin_key else None)
 
 
+async def read_request_key(
+    request: Request,
+    resources: ResourcesDep,
+    idempotency_key: Annotated[
+        str | None, Header(max_length=255, description="A key of the caller's own; for a day it stands for one photo.")
+    ] = None,
+) -> str | None:
+    """The caller's key of a request as a hash that no other caller's is; without API keys all are one caller."""
+    if idempotency_key is None:
+        return None
+    caller = presented_key(request) if resources.settings.needs_api_key else None
+    return hash_key(f"{caller or ''}\n{idempotency_key}")
+
+
 PhotoBytes = Annotated[bytes, Depends(read_photo)]
+RequestKey = Annotated[str | None, Depends(read_request_key)]
 
 
 def _is_form(request: Request) -> bool:

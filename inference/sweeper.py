@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.database import read_session, write_session
 from catalog.models import Task, TaskKind, utc_now
+from catalog.request_keys import count_old_keys, purge_keys
 from catalog.tasks import due_tasks, postpone_tasks
 from inference.job_queue import BATCH_PHOTOS, MOST_BULK_JOBS, JobQueue
 
@@ -61,9 +62,18 @@ class Sweeper:
                 ahead = timedelta()
                 if count:
                     logger.info("swept %d tasks into the queue", count)
+                self._purge()
             except (RedisError, SQLAlchemyError) as error:
                 logger.warning("cannot sweep now: %s", error)
             self._stopping.wait(self._period_s)
+
+    def _purge(self) -> None:
+        """Forget old keys of requests; where there are none nobody waits for a transaction that writes."""
+        with read_session(self._engine) as session:
+            count = count_old_keys(session)
+        if count:
+            with write_session(self._engine) as session:
+                purge_keys(session)
 
 
 def _split(tasks: Sequence[Task]) -> tuple[list[str], list[str]]:

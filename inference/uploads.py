@@ -9,8 +9,9 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from catalog.database import read_session, write_session
-from catalog.models import IdempotencyKey, Photo, PhotoStatus, TaskKind, utc_now
+from catalog.models import Photo, PhotoStatus, TaskKind, utc_now
 from catalog.repository import NewPhoto, add_photo, add_photos, is_stored, task_id
+from catalog.request_keys import claim_key
 from catalog.tasks import count_open_tasks, postpone_tasks, reopen_tasks
 from inference.errors import IdempotencyConflict, ImageError, QueueFull
 from inference.resources import Resources
@@ -22,7 +23,7 @@ CHECK_SIDE = 256
 
 @dataclass(frozen=True)
 class Upload:
-    """A photo somebody sent, and what they said with it."""
+    """A photo somebody sent, and what they said with it; keys of different callers must differ."""
 
     data: bytes
     domain: str
@@ -114,12 +115,7 @@ def _check_room(session: Session, limit: int) -> None:
 
 
 def _check_key(session: Session, upload: Upload, new: NewPhoto) -> None:
-    if upload.idempotency_key is None:
-        return
-    used = session.get(IdempotencyKey, upload.idempotency_key)
-    if used is None:
-        session.add(IdempotencyKey(key=upload.idempotency_key, request=new.sha256, photo_id=new.id))
-    elif used.photo_id != new.id:
+    if upload.idempotency_key and claim_key(session, upload.idempotency_key, new.id) != new.id:
         raise IdempotencyConflict("this Idempotency-Key was used before, for another photo")
 
 

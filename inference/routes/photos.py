@@ -2,13 +2,21 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query, Response, status
+from fastapi import APIRouter, Depends, Query, Response, status
 from starlette.concurrency import run_in_threadpool
 
 from catalog.database import read_session, write_session
 from catalog.repository import colors_of, correct_label, delete_photo, delete_photos_of, get_photo
 from inference.copies import get_copy
-from inference.dependencies import UPLOAD_BODY, AnnouncementsDep, KnowledgeDep, PhotoBytes, ResourcesDep, demand
+from inference.dependencies import (
+    UPLOAD_BODY,
+    AnnouncementsDep,
+    KnowledgeDep,
+    PhotoBytes,
+    RequestKey,
+    ResourcesDep,
+    demand,
+)
 from inference.descriptions import describe_photo
 from inference.photo_store import IMAGES, THUMBNAILS
 from inference.problems import problem_responses
@@ -52,10 +60,10 @@ async def add_photo(
     resources: ResourcesDep,
     knowledge: KnowledgeDep,
     announcements: AnnouncementsDep,
+    idempotency_key: RequestKey,
     domain: Domain = None,
     owner: Owner | None = None,
     wait: Wait = 0,
-    idempotency_key: Annotated[str | None, Header(max_length=255)] = None,
 ) -> JobOut:
     """Store a photo and queue it to be labelled. The same photo twice is one photo."""
     name = knowledge.domain(domain or resources.settings.domain).name

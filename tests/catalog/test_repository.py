@@ -1,6 +1,7 @@
 """Photos and the work that is owed to them, on both databases."""
 
 import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from catalog.models import utc_now
 from catalog.repository import (
     NewPhoto,
     add_photo,
+    add_photos,
     correct_label,
     count_photos,
     delete_photos_of,
@@ -118,6 +120,31 @@ def test_forgetting_an_owner_keeps_what_others_sent_too(engine: Engine) -> None:
         assert get_photo(session, shared.id)
         with pytest.raises(PhotoNotFound):
             get_photo(session, own.id)
+
+
+def test_photo_that_comes_many_times_at_once_is_new_once(engine: Engine) -> None:
+    def send(number: int) -> bool:
+        with write_session(engine) as session:
+            return add_photo(session, new_photo(number // 8, owner=f"person-{number % 2}"))[1]
+
+    with ThreadPoolExecutor(8) as clients:
+        created = list(clients.map(send, range(40)))
+    with read_session(engine) as session:
+        assert (sum(created), count_photos(session).total) == (5, 5)
+        assert len(due_tasks(session, at=utc_now(), limit=99)) == 10
+
+
+def test_imports_of_the_same_photos_at_once_write_them_once(engine: Engine) -> None:
+    def take(turn: int) -> None:
+        numbers = range(30) if turn % 2 else reversed(range(30))
+        with write_session(engine) as session:
+            add_photos(session, [new_photo(number) for number in numbers])
+
+    with ThreadPoolExecutor(4) as imports:
+        list(imports.map(take, range(8)))
+    with read_session(engine) as session:
+        assert count_photos(session).total == 30
+        assert len(due_tasks(session, at=utc_now(), limit=99, bulk=True)) == 60
 
 
 def test_processes_write_at_once_without_being_locked_out(engine: Engine) -> None:

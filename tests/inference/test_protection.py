@@ -41,6 +41,16 @@ def test_key_opens_what_its_scopes_say(
     assert client.post("/v1/photos", headers=key, files={"file": photograph()}).status_code == status
 
 
+def test_callers_choose_their_idempotency_keys_apart(serve: Serve, photograph: Photograph) -> None:
+    client = serve(**LOCKED)
+    ada, bob = (bearer(client, "write") | {"Idempotency-Key": "1"} for _ in range(2))
+    photos = [{"file": photograph()} for _ in range(2)]
+    assert [client.post("/v1/photos", headers=key, files=photos[0]).status_code for key in (ada, ada)] == [202, 202]
+    assert client.post("/v1/photos", headers=bob, files=photos[1]).status_code == 202
+    refused = client.post("/v1/photos", headers=ada, files=photos[1])
+    assert (refused.status_code, refused.json()["code"]) == (422, "idempotency_conflict")
+
+
 def test_every_operation_of_the_api_demands_a_key(serve: Serve) -> None:
     client = serve(**LOCKED)
     operations = [

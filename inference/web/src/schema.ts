@@ -2625,6 +2625,7 @@ export interface operations {
                 wait?: number;
             };
             header?: {
+                /** @description A key of the caller's own; for a day it stands for one photo. */
                 "idempotency-key"?: string | null;
             };
             path?: never;
