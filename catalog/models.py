@@ -169,8 +169,9 @@ class PhotoOwner(SQLModel, table=True):
 class Task(SQLModel, table=True):
     """A piece of work that is owed to a photo: the outbox of the job queue, and the proof that it is done once.
 
-    `due_at` is when it should be handed to the queue (again): now, after a lease, or after a back-off. Nobody waits for
-    `bulk` work, that of an import or a reindexing: it yields to a person's.
+    `created_at` is when it was owed, or owed again; `due_at` when it should be handed to the queue (again): now, after
+    a lease, or after a back-off. Nobody waits for `bulk` work, that of an import or a reindexing: it yields to a
+    person's.
     """
 
     __table_args__ = (Index("ix_task_status_bulk_due", "status", "bulk", "due_at"),)

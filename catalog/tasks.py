@@ -81,6 +81,12 @@ def count_open_tasks(session: Session, *, bulk: bool = True) -> int:
     return session.exec(statement if bulk else statement.where(col(Task.bulk).is_(False))).one()
 
 
+def owed_since(session: Session, photo_ids: Sequence[str]) -> dict[str, datetime]:
+    """Since when the work of photos is owed, or was last owed again."""
+    last = select(Task.photo_id, func.max(Task.created_at)).where(col(Task.photo_id).in_(photo_ids))
+    return dict(session.exec(last.group_by(col(Task.photo_id))).all())
+
+
 def tasks_of(session: Session, photo_id: str) -> list[Task]:
     """The work of one photo.
 
@@ -174,7 +180,7 @@ def reopen_tasks(session: Session, photo_id: str) -> None:
     """Owe a photo's failed work again."""
     for task in tasks_of(session, photo_id):
         if task.status == TaskStatus.FAILED:
-            task.status, task.error, task.due_at, task.attempts = TaskStatus.QUEUED, None, utc_now(), 0
+            _owe(task)
             photo = session.get(Photo, photo_id)
             if photo is not None:
                 photo.status, photo.error = PhotoStatus.PENDING, None
@@ -185,9 +191,15 @@ def owe_again(session: Session, photo_id: str, kind: TaskKind) -> None:
     photo = session.get(Photo, photo_id, with_for_update=True)
     task = session.exec(select(Task).where(Task.photo_id == photo_id, Task.kind == kind)).first()
     if photo is not None and task is not None:
-        task.status, task.error, task.due_at, task.attempts = TaskStatus.QUEUED, None, utc_now(), 0
+        _owe(task)
         task.bulk = True
         photo.status = PhotoStatus.PENDING
+
+
+def _owe(task: Task) -> None:
+    """Let a task begin from the beginning, from now on."""
+    task.status, task.error, task.attempts = TaskStatus.QUEUED, None, 0
+    task.created_at = task.due_at = utc_now()
 
 
 def _open(session: Session, task_id: str) -> tuple[Task, Photo] | None:

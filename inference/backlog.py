@@ -1,6 +1,7 @@
 """The backlog as Prometheus sees it: counted when it asks, so that the number is never stale."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
@@ -12,8 +13,11 @@ from catalog.database import read_session
 from catalog.tasks import count_open_tasks
 from inference.job_queue import JobQueue
 
-QUEUE_DEPTH = ("greengrocer_queue_depth", "Tasks that wait in Redis.")
-OPEN_TASKS = ("greengrocer_open_tasks", "Tasks that are owed, by the catalogue.")
+QUEUE_DEPTH = ("greengrocer_queue_depth", "Tasks that wait in Redis; work: person, or bulk.")
+OPEN_TASKS = ("greengrocer_open_tasks", "Tasks that are owed, by the catalogue; work: person, or bulk.")
+WORK = ("work",)
+
+Counts = dict[str, int]
 
 
 class Backlog(Collector):
@@ -24,22 +28,26 @@ class Backlog(Collector):
 
     def describe(self) -> list[GaugeMetricFamily]:
         """Name the metrics without counting."""
-        return [GaugeMetricFamily(*QUEUE_DEPTH), GaugeMetricFamily(*OPEN_TASKS)]
+        return [GaugeMetricFamily(*metric, labels=WORK) for metric in (QUEUE_DEPTH, OPEN_TASKS)]
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Count."""
-        yield _family(QUEUE_DEPTH, self._queue.depth)
+        yield _family(QUEUE_DEPTH, self._count_waiting)
         yield _family(OPEN_TASKS, self._count_open)
 
-    def _count_open(self) -> int:
+    def _count_waiting(self) -> Counts:
+        total, bulk = self._queue.depth(), self._queue.bulk_depth()
+        return {"person": max(0, total - bulk), "bulk": bulk}
+
+    def _count_open(self) -> Counts:
         with read_session(self._engine) as session:
-            return count_open_tasks(session)
+            total, person = count_open_tasks(session), count_open_tasks(session, bulk=False)
+        return {"person": person, "bulk": max(0, total - person)}
 
 
-def _family(name: tuple[str, str], count: Callable[[], int]) -> GaugeMetricFamily:
-    family = GaugeMetricFamily(*name)
-    try:
-        family.add_metric([], count())
-    except (RedisError, SQLAlchemyError):
-        return family
+def _family(metric: tuple[str, str], count: Callable[[], Counts]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(*metric, labels=WORK)
+    with suppress(RedisError, SQLAlchemyError):
+        for work, number in count().items():
+            family.add_metric([work], number)
     return family

@@ -8,7 +8,7 @@ from catalog.batches import SeenPhoto, finish_photos, start_photos
 from catalog.colors import BASIC
 from catalog.database import read_session, write_session
 from catalog.models import Photo
-from catalog.tasks import tasks_of
+from catalog.tasks import owed_since, tasks_of
 from inference import metrics
 from inference.jobs import (
     WORKBENCH,
@@ -18,6 +18,7 @@ from inference.jobs import (
     fail_attempt,
     note_labelled,
 )
+from inference.stages import note_wait
 
 logger = logging.getLogger(__name__)
 
@@ -28,11 +29,16 @@ def label_photos(*photo_ids: str) -> None:
     begin = time.perf_counter()
     with write_session(bench.engine) as session:
         photos = start_photos(session, photo_ids)
+        since = owed_since(session, [photo.id for photo in photos])
+    for owed in since.values():
+        note_wait(owed, bulk=True)
     looked = {photo.id: _look(bench, photo) for photo in photos}
     seen = {photo_id: found for photo_id, found in looked.items() if found}
     with write_session(bench.engine) as session:
         labelled = finish_photos(session, seen)
     _tell(bench, photos, labelled, seen)
+    for photo in labelled:
+        note_labelled(photo.id, since[photo.id], bulk=True)
     milliseconds = round((time.perf_counter() - begin) * 1000, 1)
     fields = {"photos": len(photos), "labelled": len(labelled), "ms": milliseconds}
     logger.info("a batch of %d photos took %.1f ms", len(photos), milliseconds, extra=fields)
@@ -58,6 +64,5 @@ def _tell(bench: Workbench, photos: Sequence[Photo], labelled: Sequence[Photo], 
         record = said.classification
         metrics.count_classification(photo.domain, record.label, record.score, known=record.known)
         metrics.COLORS.labels(next(color.name for color in said.colors.colors if color.palette == BASIC)).inc()
-        note_labelled(photo)
     for photo in photos:
         bench.queue.announce(photo.id)

@@ -67,6 +67,10 @@ class JobQueue:
         """How many tasks wait in Redis; raises RedisError."""
         return len(self.waiting())
 
+    def bulk_depth(self) -> int:
+        """How many of them are bulk work; raises RedisError."""
+        return sum(len(_tasks_in(name)) for name in self.bulk_jobs())
+
     def announce(self, photo_id: str) -> None:
         """Tell whoever waits that a photo is done."""
         try:

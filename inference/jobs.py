@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -21,7 +21,7 @@ from inference.errors import InferenceError, StoreUnavailable, WorkerFell
 from inference.job_queue import JobQueue
 from inference.photo_store import PhotoStore
 from inference.settings import InferenceSettings
-from inference.stages import Stage, gathered, note
+from inference.stages import Stage, gathered, note_wait
 from inference.vision.classifier import Classification
 from inference.vision.color_naming import ColorReport
 
@@ -56,7 +56,7 @@ def classify_photo(task_id: str) -> None:
             task, photo = started
             glimpse = _look(bench, photo)
             record = classification_record(glimpse.seen, glimpse.model)
-            if _finish(bench, photo, lambda session: tasks.finish_classification(session, task.id, record)):
+            if _finish(bench, task, lambda session: tasks.finish_classification(session, task.id, record)):
                 metrics.count_classification(photo.domain, record.label, record.score, known=record.known)
 
 
@@ -68,7 +68,7 @@ def name_photo_colors(task_id: str) -> None:
             task, photo = started
             report = bench.analyst.name_colors_of(_look(bench, photo))
             record = colors_record(report)
-            if _finish(bench, photo, lambda session: tasks.finish_colors(session, task.id, record)):
+            if _finish(bench, task, lambda session: tasks.finish_colors(session, task.id, record)):
                 metrics.COLORS.labels(report.colors[BASIC].name).inc()
 
 
@@ -85,12 +85,12 @@ def colors_record(report: ColorReport) -> tasks.ColorsResult:
     return tasks.ColorsResult(colors, [dict(vars(share)) for share in report.shares], report.hex)
 
 
-def note_labelled(photo: Photo) -> None:
-    """Note how long the whole labelling of a photo took."""
-    seconds = max(0.0, (utc_now() - photo.created_at).total_seconds())
-    metrics.LABELLING_SECONDS.observe(seconds)
-    fields = {"photo": photo.id, "seconds": round(seconds, 3)}
-    logger.info("photo %s is labelled, %.3f s after it came", photo.id, seconds, extra=fields)
+def note_labelled(photo_id: str, since: datetime, *, bulk: bool) -> None:
+    """Note how long the whole labelling of a photo took since it was owed."""
+    seconds = max(0.0, (utc_now() - since).total_seconds())
+    metrics.LABELLING_SECONDS.labels("bulk" if bulk else "person").observe(seconds)
+    fields = {"photo": photo_id, "seconds": round(seconds, 3)}
+    logger.info("photo %s is labelled, %.3f s after that was owed", photo_id, seconds, extra=fields)
 
 
 def fail_attempt(bench: Workbench, task: Task, error: Exception) -> None:
@@ -123,13 +123,14 @@ def _look(bench: Workbench, photo: Photo) -> Glimpse:
     return glimpse
 
 
-def _finish(bench: Workbench, photo: Photo, write: Callable[[Session], bool]) -> bool:
+def _finish(bench: Workbench, task: Task, write: Callable[[Session], bool]) -> bool:
     """Write a result, once; with the last one of a photo, note how long its whole labelling took."""
     with write_session(bench.engine) as session:
         done = write(session)
-        is_whole = done and session.get_one(Photo, photo.id).status == PhotoStatus.LABELLED
+        is_whole = done and session.get_one(Photo, task.photo_id).status == PhotoStatus.LABELLED
+        since = tasks.owed_since(session, [task.photo_id]) if is_whole else {}
     if is_whole:
-        note_labelled(photo)
+        note_labelled(task.photo_id, since[task.photo_id], bulk=task.bulk)
     return done
 
 
@@ -145,7 +146,7 @@ def _attempt(bench: Workbench, task_id: str) -> Iterator[tuple[Task, Photo] | No
             return
         task, photo = started
         if task.attempts == 1:
-            note("queue_wait", max(0.0, (utc_now() - task.created_at).total_seconds()))
+            note_wait(task.created_at, bulk=task.bulk)
         if task.attempts > bench.settings.max_attempts:
             fail_attempt(bench, task, WorkerFell(f"tried {task.attempts - 1} times, and the worker fell each time"))
             yield None

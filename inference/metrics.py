@@ -13,13 +13,14 @@ SHARE_BUCKETS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
 
 STAGE_SECONDS = Histogram(
     "greengrocer_stage_seconds",
-    "Seconds a photo spends in a stage: queue_wait, decode, classify, colour, store.",
+    "Seconds a photo spends in a stage: queue_wait (bulk_wait in bulk work), decode, classify, colour, store.",
     ["stage"],
     buckets=STAGE_BUCKETS,
 )
 LABELLING_SECONDS = Histogram(
     "greengrocer_labelling_seconds",
-    "Seconds from taking a photo in until it is wholly labelled.",
+    "Seconds from when a photo's work was owed until it is wholly labelled; work: person, or bulk.",
+    ["work"],
     buckets=LABELLING_BUCKETS,
 )
 SCORES = Histogram(

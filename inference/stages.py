@@ -4,13 +4,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Literal
 
+from catalog.models import utc_now
 from inference import metrics
 
-Stage = Literal["queue_wait", "decode", "classify", "colour", "store"]
+Stage = Literal["queue_wait", "bulk_wait", "decode", "classify", "colour", "store"]
 
-STAGES: tuple[Stage, ...] = ("queue_wait", "decode", "classify", "colour", "store")
 _SPENT: ContextVar[dict[Stage, float] | None] = ContextVar("spent", default=None)
 
 
@@ -22,6 +23,11 @@ def timed(stage: Stage) -> Iterator[None]:
         yield
     finally:
         note(stage, time.perf_counter() - begin)
+
+
+def note_wait(since: datetime, *, bulk: bool) -> None:
+    """Note how long work was owed before it was taken up; people wait for none that is bulk."""
+    note("bulk_wait" if bulk else "queue_wait", max(0.0, (utc_now() - since).total_seconds()))
 
 
 def note(stage: Stage, seconds: float) -> None:

@@ -30,9 +30,9 @@ def grown(metric: str, span: str, by: str = "") -> str:
     return f"sum by ({by}) (increase({metric}[{span}]))"
 
 
-def quantile(share: float, metric: str, by: str = "") -> str:
+def quantile(share: float, metric: str, by: str = "", *, where: str = "") -> str:
     """A quantile of a histogram."""
-    return f"histogram_quantile({share}, {rate(metric + '_bucket', f'le, {by}' if by else 'le')})"
+    return f"histogram_quantile({share}, {rate(metric + '_bucket' + where, f'le, {by}' if by else 'le')})"
 
 
 def mean(metric: str, span: str, by: str) -> str:
@@ -40,6 +40,7 @@ def mean(metric: str, span: str, by: str) -> str:
     return f"{grown(metric + '_sum', span, by)} / {grown(metric + '_count', span, by)}"
 
 
+PEOPLES = '{work="person"}'
 UNKNOWN = 'greengrocer_labels_total{known="false"}'
 SPANS = ("1h", "1d", "7d")
 LABELS, SCORE, COLORS = "greengrocer_labels_total", "greengrocer_score", "greengrocer_colors_total"
@@ -53,11 +54,21 @@ ROWS: dict[str, tuple[Panel, ...]] = {
     ),
     "Photos": (
         Panel("Time by stage, p95", {"{{stage}}": quantile(0.95, "greengrocer_stage_seconds", "stage")}, "s"),
-        Panel("From upload to label", {f"{share:.0%}": quantile(share, LABELLING) for share in (0.5, 0.95, 0.99)}, "s"),
+        Panel(
+            "From upload to label",
+            {f"{share:.0%}": quantile(share, LABELLING, where=PEOPLES) for share in (0.5, 0.95, 0.99)},
+            "s",
+        ),
         Panel("Photos labelled by kind", {"{{label}}": rate(LABELS, "label")}, "reqps"),
     ),
     "Queue": (
-        Panel("Tasks that wait", {"in Redis": "max(greengrocer_queue_depth)", "owed": "max(greengrocer_open_tasks)"}),
+        Panel(
+            "Tasks that wait",
+            {
+                "{{work}}, in Redis": "max by (work) (greengrocer_queue_depth)",
+                "{{work}}, owed": "max by (work) (greengrocer_open_tasks)",
+            },
+        ),
         Panel(
             "Tasks that failed, an hour",
             {"{{kind}}, final: {{final}}": grown("greengrocer_task_failures_total", "1h", "kind, final")},

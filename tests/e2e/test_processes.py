@@ -38,7 +38,7 @@ def test_processes_count_together_and_a_fallen_one_is_replaced(server: tuple[str
     assert {answer.status_code for answer in answers} == {200}
     text = httpx.get(f"{url}/metrics").text
     assert COUNTED.findall(text) == [f"{PHOTOS}.0"]
-    assert "greengrocer_open_tasks 0.0" in text
+    assert 'greengrocer_open_tasks{work="person"} 0.0' in text
 
     before[0].kill()
     assert before[1] in await_children(running, without=before[:1])

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from prometheus_client import REGISTRY
 from redis import ConnectionError as NotYet
 from redis import Redis
 from sqlmodel import select
@@ -71,6 +72,13 @@ def tasks_in(resources: Resources) -> list[tuple[str, int]]:
         return [(task.status, task.attempts) for task in session.exec(select(Task).order_by(Task.id))]
 
 
+def count_timings() -> list[float]:
+    """How many waits and whole labellings were timed: of bulk work, then of people's."""
+    asked = (("stage", "bulk_wait"), ("work", "bulk"), ("stage", "queue_wait"), ("work", "person"))
+    names = {"stage": "greengrocer_stage_seconds_count", "work": "greengrocer_labelling_seconds_count"}
+    return [REGISTRY.get_sample_value(names[label], {label: value}) or 0 for label, value in asked]
+
+
 def sweeper_of(resources: Resources, queue: JobQueue) -> Sweeper:
     return Sweeper(resources.engine, queue, lease_s=30, period_s=1)
 
@@ -82,6 +90,12 @@ def test_batch_labels_every_photo_and_running_again_changes_nothing(imported: Re
     assert {(photo.status, photo.label) for photo in photos_of(imported)} == {("labelled", "tomato")}
     assert all(photo.predicted_label and photo.color and photo.shares for photo in photos_of(imported))
     assert tasks_in(imported) == [("finished", 1)] * 2 * PHOTOS
+
+
+def test_bulk_work_is_not_timed_as_peoples(imported: Resources) -> None:
+    before = count_timings()
+    label_photos(*(photo.id for photo in photos_of(imported)))
+    assert [after - was for after, was in zip(count_timings(), before, strict=True)] == [PHOTOS, PHOTOS, 0, 0]
 
 
 def test_photo_that_cannot_be_read_fails_alone(imported: Resources) -> None:
@@ -102,7 +116,7 @@ def test_photos_nobody_tried_are_handed_over_once_and_together(imported: Resourc
     sweeper = sweeper_of(imported, queue)
     assert sweeper.sweep() == 2 * PHOTOS
     assert sweeper.sweep(ahead=timedelta(days=1)) == 0
-    assert queue.depth() == 2 * PHOTOS
+    assert queue.depth() == queue.bulk_depth() == 2 * PHOTOS
     assert len(queue.bulk_jobs()) == 1
 
 

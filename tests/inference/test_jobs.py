@@ -1,14 +1,17 @@
 """The two jobs of a photo, run in this process: what becomes of a task that fails."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from prometheus_client import REGISTRY
 
 from catalog.database import read_session, write_session
-from catalog.models import Task
+from catalog.models import Photo, Task, TaskKind, utc_now
+from catalog.tasks import owe_again, tasks_of
 from inference.errors import StoreUnavailable
 from inference.jobs import WORKBENCH, Workbench, classify_photo, name_photo_colors
 from inference.photo_store import FolderPhotoStore
@@ -38,6 +41,10 @@ def task_of(bench: Workbench, photo: dict[str, Any]) -> Task:
         return session.get_one(Task, f"{photo['id']}-classify")
 
 
+def labelling_seconds(work: str) -> float:
+    return REGISTRY.get_sample_value("greengrocer_labelling_seconds_sum", {"work": work}) or 0.0
+
+
 def upload(client: TestClient, photograph: Photograph) -> dict[str, Any]:
     photo: dict[str, Any] = client.post("/v1/photos", files={"file": photograph()}).json()["photo"]
     return photo
@@ -64,6 +71,20 @@ def test_second_job_of_a_photo_looks_no_second_time(
     name_photo_colors(f"{photo['id']}-colors")
     assert spent_in("classify") == before
     assert not bench.recent
+
+
+def test_photo_of_long_ago_counts_from_when_it_was_owed_again(
+    bench: Workbench, client: TestClient, photograph: Photograph
+) -> None:
+    photo = upload(client, photograph)
+    name_photo_colors(f"{photo['id']}-colors")
+    with write_session(bench.engine) as session:
+        for row in (session.get_one(Photo, photo["id"]), *tasks_of(session, photo["id"])):
+            row.created_at = utc_now() - timedelta(days=60)
+        owe_again(session, photo["id"], TaskKind.CLASSIFY)
+    before = spent_in("bulk_wait") + labelling_seconds("bulk")
+    classify_photo(f"{photo['id']}-classify")
+    assert before < spent_in("bulk_wait") + labelling_seconds("bulk") < before + 120
 
 
 def test_outage_of_the_store_costs_no_attempt(
