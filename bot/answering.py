@@ -14,14 +14,15 @@ from bot.client import InferenceClient
 from bot.delivery import compose_answer, deliver, excuse
 from bot.errors import LabellingSlow, PhotoUnwanted, ServiceAway, ServiceBusy
 from bot.metrics import ANSWER_SECONDS, ANSWERS, WAITING
+from bot.replies import Photo
 from bot.texts import Texts, texts_for
 from bot.viewing import Viewer
-from bot.waiting import Waiting, WaitingList
+from bot.waiting import Piece, Waiting, WaitingList
 
 logger = logging.getLogger(__name__)
 
 LOOK_AGAIN_S = 0.25
-AT_ONCE = 8
+AT_ONCE, PIECES_AT_ONCE = 8, 16  # each piece is a request that the service holds open till it has the label
 LONGEST_PAUSE_S = 300.0
 MOST_ATTEMPTS = 300  # with the pauses above: about a day
 PASSING = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
@@ -38,7 +39,8 @@ class Answerer:
     retry_seconds: float
     _stopping: bool = False
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _looking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PIECES_AT_ONCE))
 
     def wake(self) -> None:
         """Look at the list now rather than soon."""
@@ -61,21 +63,23 @@ class Answerer:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN_S)
             self._wake.clear()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
     async def _take_up(self) -> None:
         WAITING.set(await self.waiting.count())
         if len(self._tasks) >= AT_ONCE:
             return
-        for waiting in await self.waiting.claim(limit=AT_ONCE - len(self._tasks)):
-            task = asyncio.create_task(self._attend(waiting))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        for waiting in await self.waiting.claim(limit=AT_ONCE - len(self._tasks), in_hand=self._tasks):
+            task = asyncio.create_task(self._attend(waiting), name=waiting.key)
+            self._tasks[waiting.key] = task
+            task.add_done_callback(lambda done: self._tasks.pop(done.get_name()))
 
     async def _attend(self, waiting: Waiting) -> None:
         """Answer and cross off, or see to it that it comes up again."""
         try:
-            if await self._is_settled(waiting):
+            async with self.waiting.hold(waiting):
+                is_settled = await self._is_settled(waiting)
+            if is_settled:
                 await self.waiting.finish(waiting)
         except RedisError as error:  # its lease will end
             logger.warning("the waiting list is out of reach: %s", type(error).__name__)
@@ -101,12 +105,25 @@ class Answerer:
     async def _answer(self, waiting: Waiting, texts: Texts) -> None:
         chat_id = waiting.sender.chat_id
         async with ChatActionSender(bot=self.bot, chat_id=chat_id, action="upload_photo"):
-            seen = await asyncio.gather(*(self.viewer.view(waiting, piece, texts) for piece in waiting.pieces))
-            answer = await compose_answer(list(seen), await self.client.words(), texts)
+            seen = await self._look_at_all(waiting, texts)
+            answer = await compose_answer(seen, await self.client.words(), texts)
             if not await self.waiting.is_wanted(waiting):
                 raise PhotoUnwanted(waiting.key)
             await deliver(self.bot, waiting, answer)
         ANSWERS.labels("answered").inc()
+
+    async def _look_at_all(self, waiting: Waiting, texts: Texts) -> list[Photo | str]:
+        """What every piece shows; where one fails, the others are left to come to their end."""
+        looks = [self._look_at(waiting, piece, texts) for piece in waiting.pieces]
+        seen = await asyncio.gather(*looks, return_exceptions=True)
+        for one in seen:
+            if isinstance(one, BaseException):
+                raise one
+        return [one for one in seen if not isinstance(one, BaseException)]
+
+    async def _look_at(self, waiting: Waiting, piece: Piece, texts: Texts) -> Photo | str:
+        async with self._looking:
+            return await self.viewer.view(waiting, piece, texts)
 
     async def _put_off(self, waiting: Waiting, texts: Texts, error: ServiceAway | LabellingSlow) -> bool:
         """Say once why there is no answer yet; where it is only a queue, the answer will take that message's place."""

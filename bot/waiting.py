@@ -1,26 +1,41 @@
 """The photos whose senders wait for an answer, kept in Redis so that a bot that ends forgets none."""
 
+import asyncio
+import logging
 import time
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
+from redis.exceptions import RedisError
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
+logger = logging.getLogger(__name__)
+
 DUE, ABOUT, PIECES = "bot:waiting", "bot:waiting:about:", "bot:waiting:pieces:"
 LEASE_SECONDS = 90.0
+RENEWALS = 3  # a lease, so that one may fail
 CLAIM = """
 local keys = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
 for _, key in ipairs(keys) do redis.call('ZADD', KEYS[1], ARGV[2], key) end
 return keys
 """
+RENEW = """
+if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0) ~= tonumber(ARGV[2]) then return 0 end
+redis.call('ZADD', KEYS[1], ARGV[3], ARGV[1])
+return 1
+"""
 FINISH = """
-for i = 2, #ARGV do redis.call('HDEL', KEYS[3], ARGV[i]) end
+for i = 3, #ARGV do redis.call('HDEL', KEYS[3], ARGV[i]) end
 if redis.call('HLEN', KEYS[3]) == 0 then
   redis.call('ZREM', KEYS[1], ARGV[1])
   redis.call('DEL', KEYS[2])
+else
+  redis.call('ZADD', KEYS[1], 'XX', ARGV[2], ARGV[1])
 end
 """
 UPDATE = """
@@ -61,20 +76,25 @@ class Sender(BaseModel):
 
 @dataclass
 class Waiting:
-    """A photo, or an album of them, that is owed one answer; `excuse` is a message that the answer will replace."""
+    """A photo, or an album of them, that is owed one answer, and nobody else's till its lease ends (epoch seconds).
+
+    `excuse` is a message that the answer will replace.
+    """
 
     key: str
     sender: Sender
     pieces: list[Piece]
     attempts: int
+    lease: float
     excuse: int | None = None
 
 
 class WaitingList:
     """Adds, hands out and crosses off; what was handed out and not crossed off comes up again."""
 
-    def __init__(self, redis: "Redis") -> None:
+    def __init__(self, redis: "Redis", *, lease_seconds: float = LEASE_SECONDS) -> None:
         self._redis = redis
+        self._lease_seconds = lease_seconds
 
     async def add(self, key: str, sender: Sender, piece: Piece, *, delay: float) -> None:
         """Note a photo; with a key that is there already it joins that album and the delay begins anew."""
@@ -84,11 +104,22 @@ class WaitingList:
             pipe.zadd(DUE, {key: time.time() + delay})
             await pipe.execute()
 
-    async def claim(self, *, limit: int) -> list[Waiting]:
-        """Take what is due; nobody else gets it until the lease is over."""
+    async def claim(self, *, limit: int, in_hand: Collection[str] = ()) -> list[Waiting]:
+        """Take what is due and not in hand already; nobody else gets it until the lease is over."""
         now = time.time()
-        keys = await self._redis.eval(CLAIM, 1, DUE, now, now + LEASE_SECONDS, limit)
-        return [found for key in keys if (found := await self._read(str(key)))]
+        lease = now + self._lease_seconds
+        keys = [str(key) for key in await self._redis.eval(CLAIM, 1, DUE, now, lease, limit)]
+        return [found for key in keys if key not in in_hand and (found := await self._read(key, lease))]
+
+    @asynccontextmanager
+    async def hold(self, waiting: Waiting) -> AsyncIterator[None]:
+        """Renew the lease within this context, however long that takes."""
+        renewing = asyncio.create_task(self._renew(waiting))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            await asyncio.wait({renewing})
 
     async def update(self, waiting: Waiting, piece: Piece) -> bool:
         """Note how far a photo has come; False where it was dropped meanwhile."""
@@ -106,9 +137,10 @@ class WaitingList:
         return bool(await self._redis.exists(PIECES + waiting.key))
 
     async def finish(self, waiting: Waiting) -> None:
-        """Cross off what was answered; photos that joined meanwhile stay."""
+        """Cross off what was answered; photos that joined meanwhile are due at once."""
         messages = [str(piece.message_id) for piece in waiting.pieces]
-        await self._redis.eval(FINISH, 3, DUE, ABOUT + waiting.key, PIECES + waiting.key, waiting.key, *messages)
+        keys = (DUE, ABOUT + waiting.key, PIECES + waiting.key)
+        await self._redis.eval(FINISH, 3, *keys, waiting.key, time.time(), *messages)
 
     async def drop(self, owner: str) -> None:
         """Forget what a person waits for."""
@@ -122,7 +154,19 @@ class WaitingList:
         """How many answers are owed."""
         return int(await self._redis.zcard(DUE))
 
-    async def _read(self, key: str) -> Waiting | None:
+    async def _renew(self, waiting: Waiting) -> None:
+        """Put the end of the lease off again and again, until somebody else says when this is due."""
+        is_ours = True
+        while is_ours:
+            await asyncio.sleep(self._lease_seconds / RENEWALS)
+            lease = time.time() + self._lease_seconds
+            try:
+                is_ours = bool(await self._redis.eval(RENEW, 1, DUE, waiting.key, waiting.lease, lease))
+                waiting.lease = lease
+            except RedisError as error:
+                logger.warning("a lease cannot be renewed: %s", type(error).__name__)
+
+    async def _read(self, key: str, lease: float) -> Waiting | None:
         about = await self._redis.hgetall(ABOUT + key)
         pieces = await self._redis.hvals(PIECES + key)
         if not about or not pieces:
@@ -131,4 +175,4 @@ class WaitingList:
         sender = Sender.model_validate_json(about["sender"])
         found = sorted((Piece.model_validate_json(piece) for piece in pieces), key=lambda piece: piece.message_id)
         excuse = int(about["excuse"]) if "excuse" in about else None
-        return Waiting(key, sender, found, int(about.get("attempts", 0)), excuse)
+        return Waiting(key, sender, found, int(about.get("attempts", 0)), lease, excuse)

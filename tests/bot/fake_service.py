@@ -30,6 +30,7 @@ class FakeService:
         self.away = False
         self.slow = False
         self.busy: list[int] = []
+        self.at_once, self.most_at_once = 0, 0
         self.pause = 0.0
         self.more_kinds = 0
         self.label, self.score, self.known = "tomato", 0.999, True
@@ -68,7 +69,7 @@ class FakeService:
         return self.photos.setdefault(photo_id, photo)
 
     def _add_routes(self, app: web.Application) -> None:
-        app.middlewares.append(self._be_away)
+        app.middlewares.extend([self._count, self._be_away])
         app.add_routes(
             [
                 web.post("/v1/photos", self._take),
@@ -86,6 +87,16 @@ class FakeService:
                 web.get("/v1/stats", self._stats),
             ]
         )
+
+    @web.middleware
+    async def _count(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            answer: web.StreamResponse = await handler(request)
+        finally:
+            self.at_once -= 1
+        return answer
 
     @web.middleware
     async def _be_away(self, request: web.Request, handler: Any) -> web.StreamResponse:
