@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from PIL import Image
@@ -10,7 +11,7 @@ from inference.analysis import Analyst
 from inference.errors import FramesMismatch
 from inference.vision.change.detector import Method
 from inference.vision.change.finding import Change, enlarge, find_change
-from inference.vision.change.naming import name_item
+from inference.vision.change.naming import look_alike, name_item
 from inference.vision.classifier import Classification
 from inference.vision.color_naming import ColorReport, name_colors
 from inference.vision.images import open_image
@@ -39,11 +40,12 @@ def weigh(analyst: Analyst, before: bytes, after: bytes, *, domain: str, method:
     """
     detector = analyst.detectors.get(method)
     frames = [open_image(data, max_pixels=analyst.max_pixels, min_side=FRAME_SIDE) for data in (before, after)]
-    change = find_change(detector, frames[0].image, frames[1].image)
+    classifier = analyst.models.get(domain)
+    change = find_change(detector, frames[0].image, frames[1].image, alike=partial(look_alike, classifier))
     whole = enlarge(change, (frames[1].width, frames[1].height))
     if change.crop is None:
         return Weighing(whole, None, None, detector.method)
-    seen = name_item(analyst.models.get(domain), change.crop)
+    seen = name_item(classifier, change.crop)
     return Weighing(whole, seen, name_colors(change.crop, analyst.palettes), detector.method)
 
 

@@ -9,12 +9,14 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 
 from inference.errors import FramesMismatch, ModelNotFound
-from inference.scale import count_runs
+from inference.resources import build_analyst
+from inference.scale import count_runs, weigh
 from inference.settings import InferenceSettings
 from inference.vision.change.finding import NEUTRAL, Change, enlarge, find_change
 from inference.vision.change.registry import ChangeDetectors
 from inference.vision.change.ssim import SsimDetector
 from tests.contract.test_cli import greengrocer
+from training.change.items import cut_from_white
 
 DISC = (150, 90, 230, 170)
 
@@ -143,3 +145,30 @@ def test_identical_frames_mean_nothing_was_added(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(buffer.getvalue())
     answer = json.loads(greengrocer(tmp_path, "added", "a.png", "a.png", "--json").stdout)
     assert (answer["changed"], answer["kind"], answer["box"], answer["label"]) == (False, "none", None, None)
+
+
+def put(ground: Image.Image, item: Image.Image, x: int, y: int) -> bytes:
+    """The frame with a thing on it, as PNG."""
+    frame = ground.resize((960, 720))
+    frame.paste(item, (x, y), item)
+    buffer = io.BytesIO()
+    frame.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def cut_out(path: Path) -> Image.Image:
+    item = cut_from_white(Image.open(path))
+    assert item is not None
+    return item.resize((240, round(240 * item.height / item.width)))
+
+
+def test_thing_that_took_the_place_of_another_was_added_and_not_moved(shared_data: Path) -> None:
+    icons = shared_data / "icons" / "Vegetables"
+    potato, tomato = (cut_out(icons / f"{name}_Iconic.jpg") for name in ("Solid-Potato", "Regular-Tomato"))
+    analyst = build_analyst(InferenceSettings())
+    before = put(tray(), potato, 80, 80)
+    swapped = weigh(analyst, before, put(tray(seed=2), tomato, 600, 380), domain="vegetables")
+    moved = weigh(analyst, before, put(tray(seed=2), potato, 600, 380), domain="vegetables")
+    assert (swapped.change.kind, moved.change.kind) == ("added", "moved")
+    assert swapped.change.box
+    assert swapped.change.box[0] > 500

@@ -1,5 +1,6 @@
 """From two frames to an answer: what kind of change, which pixels, and the item cut out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,6 +16,7 @@ from inference.vision.change.mask import Box, Mask, bounding_box
 from inference.vision.change.pieces import keep_large
 
 Kind = Literal["added", "removed", "moved", "none"]
+Alike = Callable[[Image.Image, Image.Image], bool]
 
 LEAST_AREA_SHARE = 0.004
 LEAST_PIECE_SHARE = 0.12
@@ -40,8 +42,10 @@ class Change:
     crop: Image.Image | None
 
 
-def find_change(detector: ChangeDetector, before: Image.Image, after: Image.Image) -> Change:
-    """Compare two RGB frames.
+def find_change(
+    detector: ChangeDetector, before: Image.Image, after: Image.Image, *, alike: Alike = lambda _new, _old: True
+) -> Change:
+    """Compare two RGB frames; what appeared was only moved if it looks like what vanished.
 
     Raises:
         FramesMismatch: they differ in shape, one is dark, or they show different places.
@@ -59,12 +63,12 @@ def find_change(detector: ChangeDetector, before: Image.Image, after: Image.Imag
     if kind == "none":
         return Change("none", np.zeros(appeared.shape, dtype=np.uint8), 0.0, None, None)
     mask = {"added": appeared, "removed": vanished, "moved": appeared | vanished}[kind]
-    fraction = float(mask.mean())
-    if fraction > LARGEST_AREA_SHARE:
-        raise FramesMismatch(f"{fraction:.0%} of the picture changed; are both photos of one place?")
+    _check_share(mask)
+    if kind == "moved" and not alike(_cut_out(after, appeared), _cut_out(aligned, vanished)):
+        kind, mask = "added", appeared
     item, holder = (vanished, aligned) if kind == "removed" else (appeared, after)
-    box = bounding_box(item)
-    return Change(kind, mask.astype(np.uint8) * 255, round(fraction, 5), box, cut_item(holder, item, box))
+    share = round(float(mask.mean()), 5)
+    return Change(kind, mask.astype(np.uint8) * 255, share, bounding_box(item), _cut_out(holder, item))
 
 
 def enlarge(change: Change, size: tuple[int, int]) -> Change:
@@ -97,6 +101,16 @@ def cut_item(frame: Image.Image, mask: Mask, box: Box, *, margin: float = CROP_M
     square = Image.new("RGB", (side, side), NEUTRAL)
     square.paste(frame.crop(box), (x0 - left, y0 - top), Image.fromarray(mask[y0:y1, x0:x1]))
     return square
+
+
+def _check_share(mask: Mask) -> None:
+    share = float(mask.mean())
+    if share > LARGEST_AREA_SHARE:
+        raise FramesMismatch(f"{share:.0%} of the picture changed; are both photos of one place?")
+
+
+def _cut_out(frame: Image.Image, mask: Mask) -> Image.Image:
+    return cut_item(frame, mask, bounding_box(mask))
 
 
 def _outline(mask: Mask, frame: Image.Image) -> Mask:

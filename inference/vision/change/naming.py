@@ -11,12 +11,21 @@ from inference.vision.preprocess import preprocess
 
 # inferences an item: it may lie any way, and each quarter turn shows it anew
 VIEWS = 4
+# composed pairs of training material, three models: 3 % of 199 moves fall below, and 96 % of 233 swaps of two kinds
+LEAST_LIKENESS = 0.68
 
 
 def name_item(classifier: Classifier, crop: Image.Image) -> Classification:
     """Look at a square RGB crop in each of its quarter turns."""
     photo = preprocess(crop, classifier.card.input)[0]
     return classifier.interpret(combine([classifier.run(view) for view in quarter_turns(photo)]))
+
+
+def look_alike(classifier: Classifier, one: Image.Image, other: Image.Image) -> bool:
+    """Whether two square RGB crops show one thing: by the cosine of what the classifier makes of them."""
+    first, second = (name_item(classifier, crop).embedding for crop in (one, other))
+    likeness = first @ second / (np.linalg.norm(first) * np.linalg.norm(second))
+    return bool(likeness >= LEAST_LIKENESS)
 
 
 def quarter_turns(photo: NDArray[np.float32], views: int = VIEWS) -> list[NDArray[np.float32]]:
