@@ -1,24 +1,29 @@
 """The recipe as a run keeps it: `recipe.toml` of its folder."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import tomli_w
 
 from training.errors import RunError
+from training.fitting.checkpoint import CHECKPOINT
 from training.recipe import Recipe, load_recipe
 
 RECIPE_FILE = "recipe.toml"
 
 
 def keep_recipe(recipe: Recipe, run: Path) -> Path:
-    """Write the recipe into its run's folder.
+    """Write the recipe into its run's folder, over one that never came to a checkpoint.
 
     Raises:
         RunError: the run was begun with another recipe, so that its checkpoint means something else.
     """
     path, kept = run / RECIPE_FILE, _anywhere(recipe)
-    if path.is_file() and load_recipe(path) != kept:
-        raise RunError(f"{run} was begun with another recipe; remove the folder, or give this run another name")
+    if path.is_file() and (run / CHECKPOINT).is_file():
+        odd = sorted(_differing(load_recipe(path).model_dump(mode="json"), kept.model_dump(mode="json")))
+        if odd:
+            raise RunError(f"{run} was begun with another recipe ({', '.join(odd)}); --fresh trains it anew")
     run.mkdir(parents=True, exist_ok=True)
     path.write_text(tomli_w.dumps(kept.model_dump(mode="json", exclude_none=True)), encoding="utf-8")
     return path
@@ -30,3 +35,13 @@ def _anywhere(recipe: Recipe) -> Recipe:
         return recipe
     own = recipe.distillation.model_copy(update={"teacher": recipe.distillation.teacher.resolve()})
     return recipe.model_copy(update={"distillation": own})
+
+
+def _differing(one: Mapping[str, Any], other: Mapping[str, Any], within: str = "") -> Iterator[str]:
+    """The keys of nested tables whose values are not the same."""
+    for key in one.keys() | other.keys():
+        first, second = one.get(key), other.get(key)
+        if isinstance(first, Mapping) and isinstance(second, Mapping):
+            yield from _differing(first, second, f"{within}{key}.")
+        elif first != second:
+            yield f"{within}{key}"

@@ -16,6 +16,7 @@ from training.data.sample import OTHER, Sample
 from training.fitting.fit import Plan, fit
 from training.fitting.trained import build, input_of, load_teacher, save_weights
 from training.fitting.world import join_world
+from training.kept_photos import keep_photos
 from training.measuring.evaluation import Evaluation, Scorer, evaluate, load_input, load_negatives
 from training.measuring.outcome import result_of
 from training.measuring.predictions import write_predictions
@@ -49,6 +50,7 @@ def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard | No
         The model's card; none in the processes that only helped to fit.
     """
     dataset = load_dataset(recipe, places.data)
+    keep_photos(dataset, places.run)
     val = [sample for sample in dataset.part("val") if sample.label != OTHER]
     teacher = load_teacher(recipe, places.run.parent, len(dataset.labels))
     with join_world() as world:

@@ -7,6 +7,10 @@ import sys
 from pathlib import Path
 
 from tests.contract.test_cli import greengrocer
+from training.data.dataset import load_dataset
+from training.fitting.checkpoint import CHECKPOINT
+from training.kept_photos import forget_run, keep_photos
+from training.recipe import load_recipe
 
 ROOT = Path(__file__).parents[2]
 RECIPE = """
@@ -26,6 +30,19 @@ def test_recipe_becomes_a_model_folder(discs: Path) -> None:
     card = json.loads((discs / "models" / "discs" / "card.json").read_text())
     assert (card["domain"], card["labels"]) == ("discs", ["green", "red"])
     assert (discs / "models" / "discs" / "report" / "report.md").is_file()
+
+
+def test_corrected_labels_ask_for_a_fresh_run(discs: Path) -> None:
+    (discs / "discs.toml").write_text(RECIPE)
+    run, table = discs / "runs" / "discs", discs / "discs" / "photos.csv"
+    keep_photos(load_dataset(load_recipe(discs / "discs.toml"), discs), run)
+    (run / CHECKPOINT).write_bytes(b"one epoch")
+    table.write_text(table.read_text().replace(",Red,", ",Green,", 4))
+    refused = greengrocer(discs, "train", "discs.toml", "--data", ".")
+    assert refused.returncode == 1
+    assert "--fresh" in refused.stderr.splitlines()[-1]
+    forget_run(run)
+    assert list(run.iterdir()) == [run / "recipe.toml"]
 
 
 def test_another_seed_is_a_trial_beside_the_shipped_model(discs: Path) -> None:

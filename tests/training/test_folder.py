@@ -12,10 +12,13 @@ from catalog.domains import load_domains
 from inference.ports import free_port
 from tests.contract.test_cli import greengrocer
 from tests.processes import await_ready, start
+from training.data.dataset import load_dataset
 from training.data.slugs import slug
 from training.domain_file import write_domain
 from training.errors import DatasetError, RecipeError, RunError
+from training.fitting.checkpoint import CHECKPOINT
 from training.folder_recipe import recipe_for_folder
+from training.kept_photos import keep_photos
 from training.kept_recipe import keep_recipe
 from training.recipe import load_recipe
 
@@ -112,9 +115,31 @@ def test_shipped_domain_is_not_overwritten(tmp_path: Path) -> None:
 def test_run_is_not_continued_with_another_recipe(tmp_path: Path) -> None:
     recipe = recipe_for_folder(draw_parts(tmp_path / "Parts", each=1))
     keep_recipe(recipe, tmp_path / "run")
+    (tmp_path / "run" / CHECKPOINT).write_bytes(b"one epoch")
     keep_recipe(recipe, tmp_path / "run")
-    with pytest.raises(RunError, match="another recipe"):
-        keep_recipe(recipe.model_copy(update={"licence": "MIT"}), tmp_path / "run")
+    longer = recipe.model_copy(update={"licence": "MIT", "fit": recipe.fit.model_copy(update={"epochs": 9})})
+    with pytest.raises(RunError, match=r"another recipe \(fit\.epochs, licence\); --fresh"):
+        keep_recipe(longer, tmp_path / "run")
+
+
+def test_recipe_that_failed_at_once_may_be_corrected(tmp_path: Path) -> None:
+    recipe = recipe_for_folder(draw_parts(tmp_path / "Parts", each=1))
+    keep_recipe(recipe, tmp_path / "run")
+    corrected = recipe.model_copy(update={"licence": "MIT"})
+    assert load_recipe(keep_recipe(corrected, tmp_path / "run")) == corrected
+
+
+def test_run_is_not_continued_with_other_photos(tmp_path: Path) -> None:
+    recipe = recipe_for_folder(draw_parts(tmp_path / "Parts", each=3))
+    keep_photos(load_dataset(recipe, tmp_path), tmp_path / "run")
+    (tmp_path / "run" / CHECKPOINT).write_bytes(b"one epoch")
+    keep_photos(load_dataset(recipe, tmp_path), tmp_path / "run")
+    first, second = ((tmp_path / "Parts" / kind / "0.jpg") for kind in DIAMETERS)
+    one, other = first.read_bytes(), second.read_bytes()
+    first.write_bytes(other)
+    second.write_bytes(one)
+    with pytest.raises(RunError, match="--fresh"):
+        keep_photos(load_dataset(recipe, tmp_path), tmp_path / "run")
 
 
 def test_student_goes_on_with_its_teacher(tmp_path: Path) -> None:

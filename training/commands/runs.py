@@ -32,6 +32,7 @@ def export(
     """Export a trained run anew: ONNX checked against torch, int8, calibration, card, words and report."""
     from training.data.dataset import load_dataset
     from training.fitting.trained import load_trained
+    from training.kept_photos import check_photos
     from training.kept_recipe import RECIPE_FILE
     from training.recipe import load_recipe
     from training.workshop import Places, ship
@@ -40,6 +41,7 @@ def export(
     with failing_on(TrainingError):
         recipe = load_recipe(folder / RECIPE_FILE)
         photos = load_dataset(recipe, data)
+        check_photos(photos, folder)
         model = load_trained(recipe, folder, len(photos.labels))
         places = Places(data, folder, out / recipe.domain)
         card = ship(model, recipe, photos, places, recipe_name=_recipe_name(folder))

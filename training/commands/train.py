@@ -33,6 +33,7 @@ def train(
     seed: Annotated[
         int | None, typer.Option(help="A trial by another seed: its model stays in runs/NAME-seedN.", min=0)
     ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew; forget what an earlier run has learnt.")] = False,
 ) -> None:
     """Train a recipe, or a folder of photos, to a served model; goes on where an interrupted run stopped."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -43,6 +44,8 @@ def train(
         is_trial = seed is not None
         if seed is not None:
             wanted = _reseeded(wanted, seed)
+        if fresh:
+            _forget(wanted)
         card = cook(wanted, recipe.name if recipe else "recipe.toml", data=data or DATA, out=None if is_trial else out)
     if card:
         _print_card(card, RUNS / wanted.name / MODEL_FOLDER if is_trial else out / card.domain)
@@ -57,6 +60,12 @@ def cook(recipe: Recipe, recipe_name: str, *, data: Path, out: Path | None) -> M
     places = Places(data, RUNS / recipe.name, out / recipe.domain if out else None)
     keep_recipe(recipe, places.run)
     return run(recipe, places, recipe_name=recipe_name)
+
+
+def _forget(recipe: Recipe) -> None:
+    from training.kept_photos import forget_run
+
+    forget_run(RUNS / recipe.name)
 
 
 def _reseeded(recipe: Recipe, seed: int) -> Recipe:

@@ -48,6 +48,13 @@ class Dataset:
         lines = sorted(f"{s.source}/{s.path.name} {s.label} {s.part}" for s in self.samples)
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
+    def content_fingerprint(self) -> str:
+        """sha256 over sources, labels, parts and the photos' bytes: it tells a photo that was moved or replaced."""
+        lines = sorted(
+            f"{s.source} {s.label} {s.part} {hashlib.sha256(s.path.read_bytes()).hexdigest()}" for s in self.samples
+        )
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
 
 def load_dataset(recipe: Recipe, folder: Path, *, check: bool = True) -> Dataset:
     """Gather the photos of all sources below `folder` and split them; corrupt files are listed and skipped."""
