@@ -40,6 +40,7 @@ from inference.routes import (
 from inference.settings import InferenceSettings
 
 FORM_OVERHEAD_BYTES = 64_000
+FRAMES = 2  # of the scale, in one request; where one photo is wanted, its own size is checked
 ROUTERS = (
     classify.router,
     added.router,
@@ -73,7 +74,8 @@ def create_app(settings: InferenceSettings | None = None, database: DatabaseSett
     app.state.knowledge = build_knowledge(resources)
     app.state.announcements = Announcements()
     install_problem_handlers(app)
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_upload_bytes + FORM_OVERHEAD_BYTES)
+    largest_body = FRAMES * settings.max_upload_bytes + FORM_OVERHEAD_BYTES
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=largest_body)
     app.add_middleware(ResponseGuard, max_upload_bytes=settings.max_upload_bytes)
     if settings.cors_origins:
         _open_to(app, settings.cors_origins)

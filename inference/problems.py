@@ -87,7 +87,7 @@ def install_problem_handlers(app: FastAPI) -> None:
         app.add_exception_handler(kind, _answer_catalogue_away)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(HTTPException, _answer_http)
-    app.add_exception_handler(Exception, _answer_bug)
+    app.add_exception_handler(Exception, answer_bug)
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, object]]:
@@ -117,6 +117,13 @@ def problem_response(request: Request, status: HTTPStatus, detail: str, code: st
     return JSONResponse(
         body.model_dump(exclude_none=True), status.value, headers=HEADERS.get(status), media_type=MEDIA_TYPE
     )
+
+
+def answer_bug(request: Request, error: Exception) -> Response:
+    """Log what broke of ours, and say no more than that something did."""
+    logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    detail = "something went wrong on our side; it was logged"
+    return problem_response(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, "internal_error")
 
 
 def _answer_ours(request: Request, error: Exception) -> Response:
@@ -154,12 +161,6 @@ def _answer_http(request: Request, error: Exception) -> Response:
     response = problem_response(request, status, detail, code)
     response.headers.update(error.headers or {})
     return response
-
-
-def _answer_bug(request: Request, error: Exception) -> Response:
-    logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    detail = "something went wrong on our side; it was logged"
-    return problem_response(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, "internal_error")
 
 
 def _code(name: str) -> str:

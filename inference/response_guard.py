@@ -1,10 +1,12 @@
-"""The outermost layer of the app: security headers on every answer, and a problem where a body is too large."""
+"""Security headers on every answer, and a problem where a body is too large or something of ours broke."""
 
-import json
 from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from inference.problems import MEDIA_TYPE, answer_bug, problem_response
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -19,7 +21,6 @@ CONTENT_SECURITY_POLICY = (
 )
 API = ("/v1/", "/v2/")
 DOCUMENTATION = ("/docs", "/redoc")
-PROBLEM_MEDIA_TYPE = "application/problem+json"
 
 
 class ResponseGuard:
@@ -34,43 +35,46 @@ class ResponseGuard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_replaced = False
+        is_begun = is_refused = False
 
-        async def guarded(message: Message) -> None:
-            nonlocal is_replaced
+        async def dressed(message: Message) -> None:
+            nonlocal is_begun
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                self._add_headers(headers, scope["path"])
-                is_replaced = self._is_bare_refusal(message["status"], headers)
-                if is_replaced:
-                    headers["content-type"] = PROBLEM_MEDIA_TYPE
-                    headers["content-length"] = str(len(self._refusal(scope["path"])))
-            elif message["type"] == "http.response.body" and is_replaced:
-                message = {**message, "body": self._refusal(scope["path"]), "more_body": False}
+                is_begun = True
+                _add_headers(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
-        await self._app(scope, receive, guarded)
+        async def guarded(message: Message) -> None:
+            nonlocal is_refused
+            is_refused = is_refused or _is_bare_refusal(message)
+            if not is_refused:
+                await dressed(message)
+            elif message["type"] == "http.response.body" and not message.get("more_body"):
+                await self._refusal(scope)(scope, receive, dressed)
 
-    def _add_headers(self, headers: MutableHeaders, path: str) -> None:
-        for name, value in HEADERS.items():
-            headers.setdefault(name, value)
-        if path.startswith(API):
-            headers.setdefault("Cache-Control", "no-store")
-        if path not in DOCUMENTATION:
-            headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        try:
+            await self._app(scope, receive, guarded)
+        except Exception as error:
+            if is_begun:
+                raise
+            await answer_bug(Request(scope), error)(scope, receive, dressed)
 
-    @staticmethod
-    def _is_bare_refusal(status: int, headers: MutableHeaders) -> bool:
-        return status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and headers.get("content-type", "") != PROBLEM_MEDIA_TYPE
+    def _refusal(self, scope: Scope) -> ASGIApp:
+        detail = f"the upload is too large; at most {self._max_upload_bytes} bytes a photo are accepted"
+        return problem_response(Request(scope), HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail, "upload_too_large")
 
-    def _refusal(self, path: str) -> bytes:
-        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        problem = {
-            "type": "about:blank",
-            "title": status.phrase,
-            "status": status.value,
-            "detail": f"the upload is too large; at most {self._max_upload_bytes} bytes are accepted",
-            "instance": path,
-            "code": "upload_too_large",
-        }
-        return json.dumps(problem).encode()
+
+def _add_headers(headers: MutableHeaders, path: str) -> None:
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if path.startswith(API):
+        headers.setdefault("Cache-Control", "no-store")
+    if path not in DOCUMENTATION:
+        headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+
+
+def _is_bare_refusal(message: Message) -> bool:
+    """Whether the middleware that counts a body's bytes refuses it, in its own words."""
+    if message["type"] != "http.response.start" or message["status"] != HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return False
+    return MutableHeaders(scope=message).get("content-type", "") != MEDIA_TYPE

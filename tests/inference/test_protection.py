@@ -4,15 +4,18 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from prometheus_client import REGISTRY
 from pydantic import SecretStr
 
 from catalog.domains import load_domains
+from inference.analysis import Analyst
 from inference.importing import PhotoSource, import_photos
 from inference.resources import Resources
 from inference.security import Scope, create_api_key
 from tests.inference.conftest import Photograph, Serve
 from tests.processes import start_redis
 
+TOO_LARGE = {"code": "upload_too_large"}
 LOCKED = {"require_api_key": True, "admin_key": SecretStr("gg_operator")}
 
 
@@ -122,6 +125,35 @@ def test_answers_carry_the_security_headers(client: TestClient) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert "default-src 'none'" in headers["content-security-policy"]
     assert headers["cache-control"] == "no-store"
+
+
+def test_answer_to_what_breaks_is_a_problem_with_all_headers(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Analyst, "analyse", lambda *_, **__: 1 / 0)
+    answer = client.post("/v1/classify", content=b"photo", headers={"X-Request-ID": "till-7"})
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
+    assert answer.headers["x-request-id"] == "till-7"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/v1/classify", "/v2/models/vegetables/infer"])
+def test_body_beyond_all_limits_is_a_problem_that_is_counted(serve: Serve, path: str) -> None:
+    client = serve(max_upload_bytes=1000)
+    before = REGISTRY.get_sample_value("greengrocer_problems_total", TOO_LARGE) or 0
+    for body in (b"x" * 100_000, iter([b"x" * 50_000] * 2)):
+        answer = client.post(path, content=body)
+        assert (answer.status_code, answer.json()["code"]) == (413, "upload_too_large")
+        assert ("error" in answer.json()) == path.startswith("/v2")
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert (REGISTRY.get_sample_value("greengrocer_problems_total", TOO_LARGE) or 0) >= before + 2
+
+
+def test_each_frame_of_the_scale_may_be_as_large_as_a_photo(serve: Serve, photograph: Photograph) -> None:
+    frames = {"before": photograph(), "after": photograph()}
+    largest = max(map(len, frames.values()))
+    assert serve(max_upload_bytes=largest).post("/v1/added", files=frames).status_code == 200
+    assert serve(max_upload_bytes=largest - 1).post("/v1/added", files=frames).status_code == 413
 
 
 @pytest.mark.parametrize(("origins", "answer"), [((), None), (("https://shop.example",), "https://shop.example")])
