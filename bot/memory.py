@@ -76,10 +76,10 @@ class Memory:
     async def count_message(self, owner: str) -> int:
         """Count a person's message; how many there were within the minute."""
         key = f"bot:rate:{owner}"
-        count = int(await self._redis.incr(key))
-        if count == 1:
-            await self._redis.expire(key, MINUTE_S)
-        return count
+        async with self._redis.pipeline(transaction=True) as pipe:
+            pipe.incr(key)
+            pipe.expire(key, MINUTE_S, nx=True)  # of the first message; a count must never stay for ever
+            return int((await pipe.execute())[0])
 
     async def keep_file(self, photo_id: str, file_id: str) -> None:
         """Note under which id Telegram has a photo."""

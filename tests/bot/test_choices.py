@@ -4,10 +4,12 @@ import time
 from pathlib import Path
 
 import pytest
+import redis
 
+from bot.middlewares import hide_person
 from tests.bot.conftest import RunningBot
 from tests.bot.fake_service import FakeService
-from tests.telegram_double import TelegramDouble
+from tests.telegram_double import CHAT_ID, TelegramDouble
 
 
 @pytest.mark.parametrize(
@@ -112,3 +114,14 @@ def test_button_of_a_person_in_haste_is_answered_each_time(resting: RunningBot, 
 def test_unknown_command_points_to_help(talk: TelegramDouble) -> None:
     talk.send_text("/broadcast")
     assert "/help" in talk.wait_for("sendMessage").text
+
+
+def test_person_is_never_silenced_for_ever(bot: RunningBot, telegram: TelegramDouble, redis_url: str) -> None:
+    owner = hide_person(CHAT_ID, bot.settings.owner_salt.get_secret_value().encode())
+    with redis.Redis.from_url(redis_url) as client:
+        client.set(f"bot:rate:{owner}", 1000)  # as though the bot had ended before it said for how long
+        telegram.send_text("/start")
+        telegram.wait_until_taken()
+        telegram.send_text("/start", sender=2002)
+        assert "Hello" in telegram.wait_for("sendMessage").text
+        assert 0 < client.ttl(f"bot:rate:{owner}") <= 60
