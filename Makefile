@@ -6,7 +6,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RECIPE ?= training/recipes/vegetables.toml
-PORT ?= 8000
 PAGE := inference/web
 BOT_API := tests/bot_api
 PAGE_SOURCES := $(shell find $(PAGE)/src $(PAGE)/public -type f) $(PAGE)/index.html $(PAGE)/vite.config.ts
@@ -16,8 +15,8 @@ PAGE_SOURCES := $(shell find $(PAGE)/src $(PAGE)/public -type f) $(PAGE)/index.h
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | sort
 
-run: $(VENV)/.serving page ## start Redis, API, worker, page (and the bot where BOT_TOKEN is set)
-	$(BIN)/greengrocer up --port $(PORT)
+run: $(VENV)/.serving page ## start Redis, API, worker, page (and the bot where BOT_TOKEN is set); PORT=8001 for another port
+	$(BIN)/greengrocer up $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.developing page bot-api ## run the whole suite
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

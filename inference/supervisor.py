@@ -14,7 +14,7 @@ from catalog.database import create_database_engine, migrate
 from catalog.settings import DatabaseSettings
 from inference.embedded_redis import redis_command
 from inference.errors import InferenceError
-from inference.ports import free_port
+from inference.ports import bind, free_port
 from inference.process_tree import Child, ProcessTree, greengrocer
 from inference.resources import connect_redis
 from inference.security import check_reach
@@ -43,6 +43,7 @@ class Supervisor:
         return 0
 
     def _start_all(self) -> None:
+        bind(self._settings.host, self._settings.port).close()
         database = DatabaseSettings()
         engine = create_database_engine(database.url.get_secret_value())
         migrate(engine)

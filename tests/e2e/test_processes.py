@@ -48,8 +48,8 @@ def test_processes_count_together_and_a_fallen_one_is_replaced(server: tuple[str
 
 def test_port_that_is_taken_is_said_so(server: tuple[str, Running], tmp_path: Path) -> None:
     port = server[0].rpartition(":")[2]
-    for processes in ("1", "2"):
-        second = start(tmp_path / processes, "serve", "--port", port, INFERENCE_PROCESSES=processes)
+    for command, processes in (("serve", "1"), ("serve", "2"), ("up", "1")):
+        second = start(tmp_path / command / processes, command, "--port", port, INFERENCE_PROCESSES=processes)
         assert second.process.wait(WAIT_S) == 1
         assert (
             second.log.read_text().splitlines()[-1]
