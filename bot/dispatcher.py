@@ -48,6 +48,7 @@ def build_dispatcher(bot: Bot, redis: Redis, client: InferenceClient, settings: 
         observer.middleware(FailureMiddleware())
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(ThrottleMiddleware(memory, settings.messages_a_minute))
+    dispatcher.inline_query.outer_middleware(ThrottleMiddleware(memory, settings.messages_a_minute, name="inline:"))
     for module in (start, choices, scale, photo, search, feedback, inline, other):
         dispatcher.include_router(copy.deepcopy(module.router))  # a router belongs to one dispatcher
     return dispatcher

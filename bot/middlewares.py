@@ -40,15 +40,19 @@ class PersonMiddleware(BaseMiddleware):
 
 
 class ThrottleMiddleware(BaseMiddleware):
-    """Asks a person who writes too much to slow down: once a minute, then is silent until the minute is over."""
+    """Asks a person who writes too much to slow down: once a minute, then is silent until the minute is over.
 
-    def __init__(self, memory: Memory, messages_a_minute: int) -> None:
+    What is counted apart, by its name, takes nothing from the rest.
+    """
+
+    def __init__(self, memory: Memory, messages_a_minute: int, *, name: str = "") -> None:
         self._memory = memory
         self._limit = messages_a_minute
+        self._name = name
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Let through what is within the limit."""
-        count = await self._memory.count_message(data["owner"])
+        count = await self._memory.count_message(self._name + data["owner"])
         if count <= self._limit:
             return await handler(event, data)
         UPDATES.labels(type(event).__name__.lower(), "throttled").inc()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.bot.conftest import RunningBot
 from tests.bot.fake_service import FakeService
 from tests.telegram_double import TelegramDouble
 
@@ -153,3 +154,15 @@ def test_inline_query_without_photos_shows_the_way_to_the_chat(
     service.away = away
     talk.ask_inline("blue tomatoes", language=language)
     assert said in talk.wait_for("answerInlineQuery").json("button", {})["text"]
+
+
+def test_inline_queries_of_a_person_in_haste_are_let_go_but_messages_are_answered(
+    resting: RunningBot, telegram: TelegramDouble
+) -> None:
+    resting.start(messages_a_minute=2)
+    for _ in range(4):
+        telegram.ask_inline("red tomatoes")
+    telegram.send_text("/start")
+    assert "Hello" in telegram.wait_for("sendMessage").text
+    resting.stop()
+    assert len([call for call in telegram.calls if call.method == "answerInlineQuery"]) == 2
