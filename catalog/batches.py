@@ -8,8 +8,8 @@ from sqlmodel import Session, col, delete, select, update
 
 from catalog.counts import counted
 from catalog.models import Photo, PhotoColor, PhotoStatus, Task, TaskStatus, utc_now
+from catalog.repository import lock_photos
 from catalog.tasks import (
-    FRESH,
     OPEN,
     ClassificationResult,
     ColorsResult,
@@ -30,7 +30,7 @@ class SeenPhoto:
 
 def start_photos(session: Session, photo_ids: Sequence[str]) -> list[Photo]:
     """Take up the photos whose work is all queued; that of the others is done, or somebody is at it."""
-    photos = _lock(session, photo_ids)
+    photos = lock_photos(session, col(Photo.id).in_(photo_ids))
     free = _in_statuses(session, photo_ids, (TaskStatus.QUEUED,))
     owed = update(Task).where(col(Task.photo_id).in_(free))
     session.exec(owed.values(status=TaskStatus.STARTED, attempts=Task.attempts + 1))
@@ -40,7 +40,7 @@ def start_photos(session: Session, photo_ids: Sequence[str]) -> list[Photo]:
 def finish_photos(session: Session, seen: Mapping[str, SeenPhoto]) -> list[Photo]:
     """Write what was seen, by photo, once; the photos whose work was not done already."""
     with counted(session, list(seen)):
-        photos = _lock(session, _in_statuses(session, list(seen), OPEN))
+        photos = lock_photos(session, col(Photo.id).in_(_in_statuses(session, list(seen), OPEN)))
         ids = [photo.id for photo in photos]
         session.exec(delete(PhotoColor).where(col(PhotoColor.photo_id).in_(ids)))
         rows = []
@@ -53,12 +53,6 @@ def finish_photos(session: Session, seen: Mapping[str, SeenPhoto]) -> list[Photo
     done = update(Task).where(col(Task.photo_id).in_(ids))
     session.exec(done.values(status=TaskStatus.FINISHED, error=None, finished_at=utc_now()))
     return photos
-
-
-def _lock(session: Session, photo_ids: Sequence[str]) -> list[Photo]:
-    """Lock photos, always in the same order, so that no two transactions can wait for each other."""
-    photos = select(Photo).where(col(Photo.id).in_(photo_ids)).order_by(Photo.id)
-    return list(session.exec(photos.with_for_update(), execution_options=FRESH))
 
 
 def _in_statuses(session: Session, photo_ids: Sequence[str], wanted: Container[str]) -> list[str]:

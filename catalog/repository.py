@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, col, delete, select
 
 from catalog.counts import counted
 from catalog.errors import PhotoNotFound
@@ -85,6 +85,12 @@ def get_photo(session: Session, photo_id: str) -> Photo:
     return photo
 
 
+def lock_photos(session: Session, which: ColumnElement[bool]) -> list[Photo]:
+    """Lock photos, always in the same order, so that no two transactions can wait for each other."""
+    photos = select(Photo).where(which).order_by(Photo.id).with_for_update()
+    return list(session.exec(photos, execution_options={"populate_existing": True}))
+
+
 def colors_of(session: Session, photo_ids: Sequence[str]) -> dict[str, list[PhotoColor]]:
     """The colours of several photos in one query."""
     found: dict[str, list[PhotoColor]] = {photo_id: [] for photo_id in photo_ids}
@@ -113,22 +119,22 @@ def settle_label(photo: Photo) -> None:
 
 def delete_photo(session: Session, photo_id: str) -> Photo:
     """Remove a photo with all that was said of it; gives back the row, so that its bytes can follow."""
-    photo = get_photo(session, photo_id)
-    _delete(session, [photo])
-    return photo
+    photos = lock_photos(session, col(Photo.id) == photo_id)
+    _delete(session, photos)
+    return photos[0] if photos else get_photo(session, photo_id)
 
 
 def delete_photos_of(session: Session, owner: str) -> list[Photo]:
     """Forget an owner: photos that nobody else sent are deleted and given back."""
-    owned = list(session.exec(select(PhotoOwner).where(PhotoOwner.owner == owner)))
-    for row in owned:
-        session.delete(row)
-    session.flush()
-    ids = [row.photo_id for row in owned]
-    shared = set(session.exec(select(PhotoOwner.photo_id).where(col(PhotoOwner.photo_id).in_(ids))))
-    photos = [get_photo(session, photo_id) for photo_id in ids if photo_id not in shared]
-    _delete(session, photos)
-    return photos
+    sent = select(PhotoOwner.photo_id).where(PhotoOwner.owner == owner)
+    photos = lock_photos(session, col(Photo.id).in_(sent))  # first, lest somebody else sends one of them meanwhile
+    ids = [photo.id for photo in photos]
+    owners = col(PhotoOwner.photo_id).in_(ids)
+    session.exec(delete(PhotoOwner).where(owners, col(PhotoOwner.owner) == owner))
+    shared = set(session.exec(select(PhotoOwner.photo_id).where(owners)))
+    own = [photo for photo in photos if photo.id not in shared]
+    _delete(session, own)
+    return own
 
 
 def is_stored(session: Session, sha256: str) -> bool:

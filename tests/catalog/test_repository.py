@@ -122,6 +122,24 @@ def test_forgetting_an_owner_keeps_what_others_sent_too(engine: Engine) -> None:
             get_photo(session, own.id)
 
 
+def test_photo_that_somebody_else_is_just_sending_is_not_forgotten(engine: Engine) -> None:
+    def forget(owner: str) -> int:
+        with write_session(engine) as session:
+            return len(delete_photos_of(session, owner))
+
+    with write_session(engine) as session:
+        photo, _ = add_photo(session, new_photo(1, "ada"))
+    with ThreadPoolExecutor() as other:
+        with write_session(engine) as session:
+            add_photo(session, new_photo(1, "bob"))
+            forgetting = other.submit(forget, "ada")
+            with pytest.raises(TimeoutError):
+                forgetting.result(timeout=0.5)
+        assert forgetting.result() == 0
+    with read_session(engine) as session:
+        assert get_photo(session, photo.id)
+
+
 def test_photo_that_comes_many_times_at_once_is_new_once(engine: Engine) -> None:
     def send(number: int) -> bool:
         with write_session(engine) as session:
