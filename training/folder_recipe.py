@@ -1,9 +1,10 @@
 """The recipe for a plain folder of photos, one folder a kind, that nobody wrote a recipe for."""
 
+from collections import Counter
 from pathlib import Path
 
 from catalog.domains import load_domains
-from training.data.dataset import GIVEN_PARTS, SUFFIXES
+from training.data.rows import rows_of_folders
 from training.data.slugs import slug
 from training.errors import DatasetError, RecipeError
 from training.recipe import Fit, ModelPart, Recipe, Source
@@ -22,6 +23,8 @@ def recipe_for_folder(folder: Path, *, name: str | None = None, epochs: int = EP
         DatasetError: the folder has fewer than two kinds.
         RecipeError: the name is that of a shipped domain.
     """
+    if not folder.is_dir():
+        raise DatasetError(f"no folder {folder}")
     photos = count_photos(folder)
     if len(photos) < 2:  # noqa: PLR2004  # one kind is nothing to tell apart
         raise DatasetError(f"{folder}: expected two folders of photos or more, one a kind; found {len(photos)}")
@@ -43,13 +46,7 @@ def recipe_for_folder(folder: Path, *, name: str | None = None, epochs: int = EP
 
 def count_photos(folder: Path) -> dict[str, int]:
     """Count the photos of each kind; a folder with train, val and test is looked into."""
-    tops = [folder / part for part in GIVEN_PARTS if (folder / part).is_dir()] or [folder]
-    counts: dict[str, int] = {}
-    for kind in sorted(path for top in tops if top.is_dir() for path in top.iterdir() if path.is_dir()):
-        found = sum(path.suffix.lower() in SUFFIXES for path in kind.rglob("*"))
-        if found:
-            counts[kind.name] = counts.get(kind.name, 0) + found
-    return counts
+    return dict(sorted(Counter(row.label for row in rows_of_folders(folder)).items()))
 
 
 def _fit(photos: int, epochs: int) -> Fit:

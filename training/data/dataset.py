@@ -1,15 +1,14 @@
 """Photos with labels, split by near-duplicate group."""
 
-import csv
 import hashlib
 import logging
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inference.errors import ImageError
 from inference.vision.images import open_image
+from training.data.rows import Row, rows_of
 from training.data.sample import OTHER, PartName, Sample
 from training.data.similarity import similar_groups
 from training.data.slugs import slug
@@ -19,12 +18,6 @@ from training.generation.manifest import generated_paths
 from training.recipe import Recipe, Source, Split
 
 logger = logging.getLogger(__name__)
-
-
-Row = tuple[Path, str, str, str]  # a photo's path, its source's own label, group and given part
-
-SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
-GIVEN_PARTS: dict[str, PartName] = {"train": "train", "val": "val", "validation": "val", "test": "test"}
 
 
 @dataclass(frozen=True)
@@ -81,19 +74,18 @@ def find_unreadable(paths: Iterable[Path]) -> dict[Path, str]:
 
 def group_similar(rows: Sequence[Row], cosine: float) -> list[Row]:
     """Give photos of one label and part that look alike one group: a session at one shelf."""
-    found = similar_groups([path for path, *_ in rows], [f"{label} {part}" for _, label, _, part in rows], cosine)
-    return [(path, label, group, part) for (path, label, _, part), group in zip(rows, found, strict=True)]
+    found = similar_groups([row.path for row in rows], [f"{row.label} {row.part or ''}" for row in rows], cosine)
+    return [row._replace(group=group) for row, group in zip(rows, found, strict=True)]
 
 
 def _load_source(source: Source, folder: Path, split: Split) -> list[Sample]:
     root = folder / source.path
     if not root.is_dir():
         raise DatasetError(f"source {source.name}: no folder {root}")
-    rows = _rows_of(source, root)
-    rows = [row for row in rows if _slug(source, row[1]) is not None]
+    rows = [row for row in rows_of(source, root) if _slug(source, row.label) is not None]
     made = generated_paths(root)
     generated = [replace(sample, part="train") for sample in _samples_of(source, rows) if sample.path in made]
-    return generated + _split(source, [row for row in rows if row[0] not in made], split)
+    return generated + _split(source, [row for row in rows if row.path not in made], split)
 
 
 def _split(source: Source, rows: list[Row], split: Split) -> list[Sample]:
@@ -103,13 +95,12 @@ def _split(source: Source, rows: list[Row], split: Split) -> list[Sample]:
     samples = _samples_of(source, rows)
     if source.part:
         return [replace(sample, part=source.part) for sample in samples]
-    return complete_split(samples, split) if any(part for *_, part in rows) else split_by_group(samples, split)
+    return complete_split(samples, split) if any(row.part for row in rows) else split_by_group(samples, split)
 
 
 def _samples_of(source: Source, rows: Sequence[Row]) -> list[Sample]:
     return [
-        Sample(path, str(_slug(source, label)), source.name, group, GIVEN_PARTS.get(part, "train"))
-        for path, label, group, part in rows
+        Sample(row.path, str(_slug(source, row.label)), source.name, row.group, row.part or "train") for row in rows
     ]
 
 
@@ -117,43 +108,3 @@ def _slug(source: Source, label: str) -> str | None:
     if not source.labels:
         return slug(label)
     return source.labels.get(label, OTHER if source.others == "other" else None)
-
-
-def _rows_of(source: Source, root: Path) -> list[Row]:
-    if source.csv:
-        return _rows_of_csv(source, root)
-    return _rows_of_names(root, source.name_pattern) if source.name_pattern else _rows_of_folders(root)
-
-
-def _rows_of_names(root: Path, pattern: str) -> list[Row]:
-    found = [(path, re.fullmatch(pattern, path.stem)) for path in sorted(root.iterdir()) if _is_photo(path)]
-    return [(path, match[1], path.name, "") for path, match in found if match]
-
-
-def _rows_of_csv(source: Source, root: Path) -> list[Row]:
-    with (root / str(source.csv)).open(encoding="utf-8", newline="") as file:
-        return [
-            (
-                root / row["path"],
-                row[source.label],
-                row[source.group] if source.group else row["path"],
-                row[source.split] if source.split else "",
-            )
-            for row in csv.DictReader(file)
-        ]
-
-
-def _rows_of_folders(root: Path) -> list[Row]:
-    """Take root/label/photo, or root/{train,val,test}/label/photo as it is."""
-    parts = [name for name in GIVEN_PARTS if (root / name).is_dir()]
-    tops = [(root / name, name) for name in parts] or [(root, "")]
-    return [
-        (path, path.relative_to(top).parts[0], path.name, part)
-        for top, part in tops
-        for path in sorted(top.rglob("*"))
-        if _is_photo(path) and len(path.relative_to(top).parts) > 1
-    ]
-
-
-def _is_photo(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES

@@ -67,20 +67,45 @@ def test_label_is_read_out_of_a_name(discs: Path) -> None:
     assert {sample.part for sample in dataset.samples} == {"test"}
 
 
-def test_given_val_is_the_test_and_val_is_taken_from_train(discs: Path) -> None:
+def write_splits(discs: Path, words: tuple[str, str]) -> None:
+    """Name the part of the first 32 photos and of the last 8 in a column of the table."""
     with (discs / "discs" / "photos.csv").open() as file:
         rows = list(csv.DictReader(file))
     for number, row in enumerate(rows):
-        row["split"] = "val" if number >= 32 else "train"
+        row["split"] = words[number >= 32]
     with (discs / "discs" / "photos.csv").open("w", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
+
+
+@pytest.mark.parametrize("words", [("train", "val"), ("Train", "valid"), ("TRAIN", "TEST"), ("train", "Dev")])
+def test_given_val_is_the_test_and_val_is_taken_from_train(discs: Path, words: tuple[str, str]) -> None:
+    write_splits(discs, words)
     dataset = load_dataset(recipe(split="split"), discs)
     assert {int(s.path.stem.split("_")[1]) for s in dataset.part("test")} == set(range(32, 40))
     groups = [{sample.group for sample in dataset.part(name)} for name in ("train", "val")]
     assert all(groups)
     assert not groups[0] & groups[1]
+
+
+def test_word_that_names_no_part_is_refused(discs: Path) -> None:
+    write_splits(discs, ("train", "held out"))
+    with pytest.raises(DatasetError, match=r"photos\.csv, line 34: no part is called 'held out'"):
+        load_dataset(recipe(split="split"), discs)
+
+
+def test_folders_of_parts_are_known_by_any_of_their_names(discs: Path) -> None:
+    for number, path in enumerate(sorted((discs / "discs").glob("*.png"))):
+        folder = discs / "parted" / ("Train", "valid", "test")[number % 3] / path.name.split("_")[0]
+        folder.mkdir(parents=True, exist_ok=True)
+        path.rename(folder / path.name)
+    dataset = load_dataset(recipe(path=Path("parted"), csv=None, group=None), discs)
+    assert {sample.path.parts[-3]: sample.part for sample in dataset.samples} == {
+        "Train": "train",
+        "valid": "val",
+        "test": "test",
+    }
 
 
 def test_photos_that_look_alike_are_one_group(tmp_path: Path) -> None:
