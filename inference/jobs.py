@@ -106,7 +106,7 @@ def fail_attempt(bench: Workbench, task: Task, error: Exception) -> None:
         elif is_outage:
             tasks.give_back(session, task.id, until=utc_now() + timedelta(seconds=OUTAGE_PAUSE_S))
         else:
-            until = utc_now() + timedelta(seconds=BACK_OFF_S**task.attempts)
+            until = utc_now() + min(timedelta(seconds=BACK_OFF_S**task.attempts), tasks.HORIZON)
             tasks.postpone_tasks(session, [task.id], until=until)
 
 

@@ -11,6 +11,7 @@ from inference.vision.provider import Provider
 
 LogFormat = Literal["text", "json"]
 
+LONGEST_LEASE_S = 600  # what is due later counts as written by a clock that ran ahead: catalog.tasks.HORIZON
 RATE = r"^(\d+/(second|minute|hour|day))?$"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -38,7 +39,7 @@ class InferenceSettings(SecretSettings):
     admin_key: SecretStr | None = None
     rate_limit: str = Field(default="1200/minute", pattern=RATE)
     cors_origins: tuple[str, ...] = ()
-    lease_seconds: PositiveInt = 30
+    lease_seconds: int = Field(default=30, gt=0, le=LONGEST_LEASE_S)
     sweep_seconds: float = Field(default=2.0, gt=0)
     max_attempts: PositiveInt = 5
     log_level: str = "INFO"

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from bot.settings import BotSettings
 from catalog.settings import DatabaseSettings
+from catalog.tasks import HORIZON
 from inference.settings import InferenceSettings
 
 
@@ -41,3 +43,9 @@ def test_missing_folder_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("SECRETS_DIR", str(tmp_path / "absent"))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     assert DatabaseSettings(_env_file=None).url.get_secret_value().startswith("sqlite:")
+
+
+def test_lease_ends_before_it_counts_as_a_clock_that_ran_ahead() -> None:
+    assert InferenceSettings(_env_file=None, lease_seconds=int(HORIZON.total_seconds()))
+    with pytest.raises(ValidationError, match="600"):
+        InferenceSettings(_env_file=None, lease_seconds=int(HORIZON.total_seconds()) + 1)
