@@ -37,11 +37,12 @@ class NewPhoto:
 
 @dataclass(frozen=True)
 class Stats:
-    """How many photos there are, by status and by label."""
+    """How many photos there are, by status and by label; `unknown` were looked at and are of no kind that is known."""
 
     total: int
     statuses: dict[str, int]
     labels: dict[str, int]
+    unknown: int
 
 
 def add_photo(session: Session, new: NewPhoto) -> tuple[Photo, bool]:
@@ -143,16 +144,18 @@ def is_stored(session: Session, sha256: str) -> bool:
 
 
 def count_photos(session: Session) -> Stats:
-    """Count photos by status and by label."""
+    """Count photos by status and by label, and those that were looked at and not known."""
     by_label = select(PhotoCount.label, func.sum(PhotoCount.n)).group_by(PhotoCount.label).order_by(PhotoCount.label)
     labels = {label: int(count) for label, count in session.exec(by_label) if count}
     total = sum(labels.values())
     unfinished = [status for status in PhotoStatus if status is not PhotoStatus.LABELLED]
-    by_status = select(Photo.status, func.count()).where(col(Photo.status).in_(unfinished)).group_by(Photo.status)
-    statuses = {str(status): count for status, count in session.exec(by_status)}
+    bare = func.count().filter(col(Photo.label).is_(None))
+    by_status = select(Photo.status, func.count(), bare).where(col(Photo.status).in_(unfinished)).group_by(Photo.status)
+    rows = session.exec(by_status).all()
+    statuses = {str(status): count for status, count, _ in rows}
     statuses[PhotoStatus.LABELLED] = total - sum(statuses.values())
-    labels.pop("", None)
-    return Stats(total, {str(status): statuses.get(status, 0) for status in PhotoStatus}, labels)
+    unknown = labels.pop("", 0) - sum(count for _, _, count in rows)
+    return Stats(total, {str(status): statuses.get(status, 0) for status in PhotoStatus}, labels, unknown)
 
 
 def _write(session: Session, photos: Sequence[NewPhoto], *, bulk: bool = False) -> list[str]:

@@ -213,11 +213,12 @@ class PalettesOut(BaseModel):
 
 
 class StatsOut(BaseModel):
-    """How many photos there are, by status and by label."""
+    """How many photos there are, by status and by label; `unknown` were looked at and are of no kind that is known."""
 
     total: int
     statuses: dict[str, int]
     labels: dict[str, int]
+    unknown: int
 
 
 class RunLengths(BaseModel):

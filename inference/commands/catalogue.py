@@ -39,10 +39,13 @@ def stats(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON obje
     with read_session(engine) as session:
         found = count_photos(session)
     if as_json:
-        typer.echo(json.dumps({"total": found.total, "statuses": found.statuses, "labels": found.labels}))
+        typer.echo(json.dumps(vars(found)))
         return
     table = Table("photos", "number", title=f"{found.total} photos")
-    for name, count in [*found.statuses.items(), *found.labels.items()]:
+    for name, count in found.statuses.items():
+        table.add_row(name, str(count))
+    table.add_section()
+    for name, count in {**found.labels, "unknown": found.unknown}.items():
         table.add_row(name, str(count))
     Console().print(table)
 

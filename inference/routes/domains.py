@@ -57,7 +57,7 @@ def read_stats(resources: ResourcesDep) -> StatsOut:
     """Count the photos of the catalogue."""
     with read_session(resources.engine) as session:
         stats = count_photos(session)
-    return StatsOut(total=stats.total, statuses=stats.statuses, labels=stats.labels)
+    return StatsOut(total=stats.total, statuses=stats.statuses, labels=stats.labels, unknown=stats.unknown)
 
 
 def _describe(resources: Resources, domain: Domain) -> DomainOut:

@@ -1,5 +1,7 @@
 """What the commands' tables say, as people read it."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,17 @@ def test_what_the_model_does_not_know_is_unknown_first_and_never_sure(tmp_path: 
     told = ask("classify", str(tmp_path / "white.png"))
     assert "unknown (perhaps" in told
     assert "%" not in told
+
+
+def test_counts_of_kinds_and_of_what_is_unknown_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stocked = open_catalogue(tmp_path)
+    for shade, known in ((40, False), (60, False), (80, True)):
+        add(stocked, shade, known=known)
+    stocked.close()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'stocked.db'}")
+    told = json.loads(ask("catalog", "stats", "--json"))
+    assert (told["total"], told["labels"], told["unknown"]) == (3, {"tomato": 1}, 2)
+    assert re.search(r"unknown +│ 2 ", ask("catalog", "stats"))
 
 
 def test_search_marks_what_the_model_does_not_know(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

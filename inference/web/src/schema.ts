@@ -1423,7 +1423,7 @@ export interface components {
         };
         /**
          * StatsOut
-         * @description How many photos there are, by status and by label.
+         * @description How many photos there are, by status and by label; `unknown` were looked at and are of no kind that is known.
          */
         StatsOut: {
             /** Labels */
@@ -1436,6 +1436,8 @@ export interface components {
             };
             /** Total */
             total: number;
+            /** Unknown */
+            unknown: number;
         };
         /**
          * TaskStatus
