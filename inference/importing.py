@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -13,7 +14,7 @@ from catalog.database import read_session
 from catalog.domains import Domain
 from catalog.errors import ImportRefused
 from catalog.models import Photo, PhotoStatus
-from catalog.repository import photo_id_of
+from catalog.repository import NewPhoto, photo_id_of
 from inference.errors import ImageError
 from inference.resources import Resources
 from inference.uploads import Upload, store, store_new
@@ -27,15 +28,16 @@ File = tuple[str, bytes | None]
 
 @dataclass
 class Summary:
-    """How an import went so far."""
+    """How an import went so far: photos that are new, files whose photo was there already, files that were refused."""
 
-    taken: int = 0
+    new: int = 0
+    known: int = 0
     bad: list[str] = field(default_factory=list)
 
     @property
     def seen(self) -> int:
         """How many files were looked at."""
-        return self.taken + len(self.bad)
+        return self.new + self.known + len(self.bad)
 
 
 class PhotoSource:
@@ -52,12 +54,11 @@ class PhotoSource:
 
     def names(self) -> list[str]:
         """All photos, in order; nothing is read yet."""
-        if self._path.is_dir():
-            paths = sorted(path.relative_to(self._path).as_posix() for path in self._path.rglob("*") if path.is_file())
-        else:
-            with zipfile.ZipFile(self._path) as archive:
-                paths = sorted(info.filename for info in archive.infolist() if not info.is_dir())
-        return [path for path in paths if PurePosixPath(path).suffix.lower() in SUFFIXES]
+        return [path for path in self._paths() if _suffix_of(path) in SUFFIXES]
+
+    def others(self) -> Counter[str]:
+        """How many files are passed over, by their suffix: they are of no format that photos are read from."""
+        return Counter(suffix for path in self._paths() if (suffix := _suffix_of(path)) not in SUFFIXES)
 
     def read(self, names: list[str], *, largest: int) -> Iterator[File]:
         """Give the bytes of photos, one at a time; None for one that is larger than allowed."""
@@ -69,6 +70,12 @@ class PhotoSource:
         with zipfile.ZipFile(self._path) as archive:
             for name in names:
                 yield name, archive.read(name) if archive.getinfo(name).file_size <= largest else None
+
+    def _paths(self) -> list[str]:
+        if self._path.is_dir():
+            return sorted(path.relative_to(self._path).as_posix() for path in self._path.rglob("*") if path.is_file())
+        with zipfile.ZipFile(self._path) as archive:
+            return sorted(info.filename for info in archive.infolist() if not info.is_dir())
 
 
 def import_photos(resources: Resources, source: PhotoSource, domain: Domain) -> Iterator[Summary]:
@@ -84,8 +91,10 @@ def import_photos(resources: Resources, source: PhotoSource, domain: Domain) -> 
         faults = {name: f"larger than {largest} bytes" for name, data in batch if data is None}
         labels = {name: label(PurePosixPath(name).parent) for name in read}
         uploads = {name: Upload(data, domain.name, true_label=labels[name]) for name, data in read.items()}
-        faults |= {name: str(error) for name, error in _take(resources, uploads).items()}
-        summary.taken += len(batch) - len(faults)
+        found = _take(resources, uploads)
+        faults |= {name: str(error) for name, error in found.faults.items()}
+        summary.new += found.new
+        summary.known += len(batch) - len(faults) - found.new
         summary.bad += [f"{name}: {fault}" for name, fault in sorted(faults.items())]
         yield summary
 
@@ -104,6 +113,10 @@ def slug_of(folder: str, domain: Domain) -> str | None:
     return None
 
 
+def _suffix_of(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
 def _label_of_folder(folder: PurePosixPath, domain: Domain) -> str | None:
     return next((label for one in (folder, *folder.parents) if (label := slug_of(one.name, domain))), None)
 
@@ -120,8 +133,16 @@ def _batches(files: Iterable[File]) -> Iterator[list[File]]:
         yield batch
 
 
-def _take(resources: Resources, uploads: dict[str, Upload]) -> dict[str, ImageError]:
-    """Store what is new, all at once, and what is to be tried or labelled anew; what cannot be used, by name."""
+@dataclass(frozen=True)
+class _Taken:
+    """How many photos of a batch are new, and what of it cannot be used, by name."""
+
+    new: int
+    faults: dict[str, ImageError]
+
+
+def _take(resources: Resources, uploads: dict[str, Upload]) -> _Taken:
+    """Store what is new, all at once, and what is to be tried or labelled anew."""
     known = _find_known(resources, uploads)
     faults = {}
     for name, photo in known.items():
@@ -131,8 +152,9 @@ def _take(resources: Resources, uploads: dict[str, Upload]) -> dict[str, ImageEr
             except ImageError as error:
                 faults[name] = error
     new = [name for name in uploads if name not in known]
-    found = zip(new, store_new(resources, [uploads[name] for name in new]), strict=True)
-    return faults | {name: error for name, error in found if isinstance(error, ImageError)}
+    found = dict(zip(new, store_new(resources, [uploads[name] for name in new]), strict=True))
+    faults |= {name: error for name, error in found.items() if isinstance(error, ImageError)}
+    return _Taken(len({photo.id for photo in found.values() if isinstance(photo, NewPhoto)}), faults)
 
 
 def _find_known(resources: Resources, uploads: dict[str, Upload]) -> dict[str, Photo]:

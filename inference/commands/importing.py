@@ -8,8 +8,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TransferSpeedColumn
 
+from catalog.database import read_session
 from catalog.domains import Domain, load_domains
 from catalog.errors import ImportRefused
+from catalog.models import PhotoStatus
+from catalog.repository import count_photos
+from inference.commands.database import open_database
 from inference.commands.failure import failing_on
 from inference.errors import DownloadFailed
 from inference.importing import PhotoSource, Summary, import_photos
@@ -35,7 +39,8 @@ def import_command(
     with failing_on(ImportRefused, DownloadFailed):
         photos = PhotoSource(source or (_fetch(settings, path, named) if named else Path(path)))
         summary = _import(settings, photos, into)
-    typer.echo(f"{summary.taken} photos taken in, {len(summary.bad)} refused")
+    typer.echo(f"{summary.new} photos taken in, {summary.known} already there, {len(summary.bad)} refused")
+    _tell_rest(photos)
     for line in summary.bad:
         typer.echo(line, err=True)
     raise typer.Exit(1 if summary.bad else 0)
@@ -65,6 +70,17 @@ def _fetch(settings: InferenceSettings, name: str, named: PublicSet) -> Path:
             progress=lambda there, total: bar.update(task, completed=there, total=total),
         )
     return target
+
+
+def _tell_rest(photos: PhotoSource) -> None:
+    """Say what was passed over, and who labels what was taken in."""
+    if others := photos.others():
+        kinds = ", ".join(f"{count} {suffix or 'without a suffix'}" for suffix, count in others.most_common())
+        typer.echo(f"{others.total()} other files passed over: {kinds}")
+    with read_session(open_database()) as session:
+        waiting = count_photos(session).statuses[PhotoStatus.PENDING]
+    if waiting:
+        typer.echo(f"{waiting} photos wait for a worker to label them: greengrocer up, or greengrocer worker")
 
 
 def _import(settings: InferenceSettings, photos: PhotoSource, domain: Domain) -> Summary:

@@ -1,6 +1,7 @@
 """Folders and zips of photos become catalogue entries."""
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -24,9 +25,10 @@ def fill(folder: Path) -> None:
 def test_folder_is_imported_once_with_true_labels_and_bad_files_listed(tmp_path: Path) -> None:
     fill(tmp_path / "photos")
     first, again = (greengrocer(tmp_path, "catalog", "import", "photos") for _ in range(2))
+    assert "3 photos taken in, 0 already there, 1 refused" in first.stdout
+    assert "0 photos taken in, 3 already there, 1 refused" in again.stdout
     for done in (first, again):
         assert done.returncode == 1
-        assert "3 photos taken in, 1 refused" in done.stdout
         assert "odd/broken.jpg" in done.stderr
     stats = json.loads(greengrocer(tmp_path, "catalog", "stats", "--json").stdout)
     assert (stats["total"], stats["labels"]) == (3, {"bitter_gourd": 1, "brinjal": 1})
@@ -37,7 +39,21 @@ def test_zip_is_imported_like_a_folder(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "photos.zip", "w") as archive:
         for path in (tmp_path / "photos").rglob("*.png"):
             archive.write(path, path.relative_to(tmp_path / "photos"))
-    assert "3 photos taken in, 0 refused" in greengrocer(tmp_path, "catalog", "import", "photos.zip").stdout
+    assert (
+        "3 photos taken in, 0 already there, 0 refused"
+        in greengrocer(tmp_path, "catalog", "import", "photos.zip").stdout
+    )
+
+
+def test_import_tells_of_twins_of_what_it_passes_over_and_of_the_work_that_is_owed(tmp_path: Path) -> None:
+    fill(tmp_path / "photos")
+    shutil.copy(tmp_path / "photos" / "odd" / "1.png", tmp_path / "photos" / "odd" / "twin.png")
+    for suffix in ("tiff", "tiff", "svg"):
+        (tmp_path / "photos" / f"{len(list((tmp_path / 'photos').iterdir()))}.{suffix}").write_bytes(b"other")
+    told = greengrocer(tmp_path, "catalog", "import", "photos").stdout
+    assert "3 photos taken in, 1 already there, 1 refused" in told
+    assert "4 other files passed over: 2 .tiff, 1 .svg, 1 .txt" in told
+    assert "3 photos wait for a worker to label them: greengrocer up, or greengrocer worker" in told
 
 
 def test_what_is_neither_folder_nor_zip_is_refused(tmp_path: Path) -> None:
@@ -48,7 +64,7 @@ def test_what_is_neither_folder_nor_zip_is_refused(tmp_path: Path) -> None:
 def test_named_set_that_already_lies_here_is_imported_from_there(tmp_path: Path) -> None:
     fill(tmp_path / "photos")
     done = greengrocer(tmp_path, "catalog", "import", "vegetables", "--from", "photos")
-    assert "3 photos taken in, 1 refused" in done.stdout
+    assert "3 photos taken in, 0 already there, 1 refused" in done.stdout
 
 
 def test_nearest_folder_that_names_a_kind_gives_the_label() -> None:
