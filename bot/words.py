@@ -1,5 +1,6 @@
 """Names of kinds and colours by language, as the service gives them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
@@ -22,6 +23,7 @@ class Domain(BaseModel):
 
     name: str
     titles: dict[str, str]
+    examples: dict[str, list[str]] = {}
     labels: list[Label]
     model: dict[str, object] | None = None
 
@@ -55,6 +57,21 @@ class Words:
         """A colour's display name."""
         return self.colors.get(name, {}).get(language, name)
 
+    def here(self, domain: str | None) -> Domain:
+        """The domain that a chat chose, or the default one."""
+        first = next(iter(self.domains))
+        return self.domains.get(domain or "") or self.domains[self.default or first]
+
+    def domain_of(self, labels: Sequence[str]) -> Domain | None:
+        """The first domain with a model that has all these kinds."""
+        known = (domain for domain in self.domains.values() if domain.model is not None)
+        return next((domain for domain in known if set(labels) <= set(self.kinds(domain.name))), None)
+
+    def examples(self, domain: str | None, language: str) -> list[str]:
+        """Requests in words for a chat's domain; where it brings none, three of its first kind."""
+        here = self.here(domain)
+        return here.examples.get(language) or [f"3 {self.forms(here.labels[0].slug, language)['few']}"]
+
     def kinds(self, domain: str | None) -> list[str]:
         """The slugs of a domain's kinds, or of all there are."""
         chosen = self.domains.get(domain or "")
@@ -63,3 +80,8 @@ class Words:
     def title(self, domain: Domain, language: str) -> str:
         """A domain's display name."""
         return domain.titles.get(language, domain.name)
+
+    def title_within(self, domain: str | None, language: str) -> str:
+        """The display name of a chat's domain, as it stands within a sentence."""
+        title = self.title(self.here(domain), language)
+        return title if title.isupper() else title[:1].lower() + title[1:]

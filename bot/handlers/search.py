@@ -1,8 +1,8 @@
 """Words: an album of photos, or an empty crate with requests that would find something."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
-from html import escape
 
 from aiogram import Bot, F, Router
 from aiogram.exceptions import TelegramBadRequest
@@ -16,6 +16,7 @@ from bot.errors import ServiceAway
 from bot.handlers.scale import describe_step
 from bot.keyboards import requests_keyboard
 from bot.memory import Listing, Memory
+from bot.nothing import describe_nothing, describe_talk
 from bot.pictures import draw_empty_crate
 from bot.replies import Page
 from bot.texts import Texts
@@ -41,6 +42,8 @@ async def search(
     page = await client.search(filters)
     if page.is_talk and raw_state:
         await message.reply(describe_step(raw_state, texts))
+    elif page.is_talk:
+        await _talk(message, page, domain, client=client, texts=texts)
     else:
         await _answer(bot, message.chat.id, page, filters, client=client, memory=memory, texts=texts)
 
@@ -103,22 +106,34 @@ async def _answer(
         await _send_nothing(bot, chat_id, page, filters.get("domain"), client=client, texts=texts)
 
 
+async def _talk(message: Message, page: Page, domain: str | None, *, client: InferenceClient, texts: Texts) -> None:
+    """Answer what is no request; where words were not known, kinds that look like them become buttons."""
+    text = message.text or ""
+    working = await _keep_working(page.query.suggestions, domain, client) if page.query.unknown_words else []
+    lines = [describe_talk(text, page, await client.words(), texts, domain=domain)]
+    if working:
+        lines.append(texts.say("try-these"))
+    await message.answer("\n".join(lines), reply_markup=requests_keyboard(working))
+
+
 async def _send_nothing(
     bot: Bot, chat_id: int, page: Page, domain: str | None, *, client: InferenceClient, texts: Texts
 ) -> None:
     """Draw an empty crate; only requests that do find something become buttons."""
-    candidates = nearest_requests(page, await client.words(), texts)
-    found = await asyncio.gather(*(client.search(_filters(text, domain), count=1) for text in candidates))
-    working = [text for text, result in zip(candidates, found, strict=True) if result.total]
-    lines = [texts.say("nothing-found")]
-    if page.query.unknown_words:
-        lines.append(texts.say("not-understood", words=escape(", ".join(page.query.unknown_words))))
-    if page.query.suggestions and working:
-        lines.append(texts.say("did-you-mean"))
-    else:
-        lines.append(texts.say("try-these") if working else texts.say("no-words"))
+    words = await client.words()
+    candidates = nearest_requests(page, words, texts)
+    working = await _keep_working(candidates, domain, client)
+    lines = [describe_nothing(page, words, texts, domain=domain)]
+    if working:
+        lines.append(texts.say("did-you-mean" if page.query.suggestions else "try-these"))
     crate = BufferedInputFile(draw_empty_crate(), "nothing.png")
     await bot.send_photo(chat_id, crate, caption="\n".join(lines), reply_markup=requests_keyboard(working))
+
+
+async def _keep_working(requests: Sequence[str], domain: str | None, client: InferenceClient) -> list[str]:
+    """Those of the requests that find something."""
+    found = await asyncio.gather(*(client.search(_filters(text, domain), count=1) for text in requests))
+    return [text for text, result in zip(requests, found, strict=True) if result.total]
 
 
 def _filters(text: str, domain: str | None) -> dict[str, str]:

@@ -1,24 +1,36 @@
 start =
-    👋 <b>Hello! I know vegetables.</b>
+    👋 <b>Hello! I recognise { $title }.</b>
 
     📷 Send me a photo, and I tell what it shows and what colour it is.
-    🔎 Write <i>3 red tomatoes</i>, and I show you photos.
+    🔎 Write <i>{ $example }</i>, and I show you photos.
+
+    /help tells more.
+start-plain =
+    👋 <b>Hello!</b>
+
+    📷 Send me a photo, and I tell what it shows and what colour it is.
+    🔎 Write what you are looking for, and I show you photos.
 
     /help tells more.
 help =
     <b>What I can do</b>
 
     📷 <b>A photo</b> — as a picture or as a file: I name the kind, how sure I am, and its colours.
-    🔎 <b>A few words</b> — <i>3 red tomatoes</i>, <i>something green</i>, <i>peppers but not red</i>: I send photos.
+    🔎 <b>A few words</b> — { $examples }: I send photos.
 
     📚 <b>An album</b> — I answer for all its photos at once.
     ⚖️ /scale — what was put on the scale between two photos.
-    💬 In any chat: my name and <i>red tomatoes</i>.
+    💬 In any chat: my name and <i>{ $example }</i>.
 
     /domains — what I recognise · /language · /stats
     /privacy — what I keep · /forget deletes every photo you sent me.
 
     I know { $count } kinds: { $kinds }.
+and-more = { $kinds } and { $count } more
+talk-greeting = 👋 Hello!
+talk-thanks = You are welcome!
+talk-farewell = Goodbye! Come again.
+talk-about = I recognise { $title }: send me a photo, and I tell what it shows and what colour it is. Or ask me for photos: { $examples }. /help tells more.
 sure-certain = I am certain
 sure-probable = most likely
 sure-doubtful = I am not sure
@@ -48,7 +60,14 @@ not-understood = I did not understand: { $words }.
 nothing-found = 🧺 <b>Nothing found.</b> The crate is empty.
 try-these = These would find something:
 button-more = More
-no-words = Write what you are looking for, such as <i>3 red tomatoes</i>, or send a photo.
+none-yet = 🧺 <b>I have no photos of { $things } yet.</b> Send me one!
+none-at-all = 🧺 <b>I have no photos in “{ $title }” yet.</b> Send me the first!
+not-here = 🧺 Here I recognise { $title }; “{ $kinds }” is none of them, and I have no photos of it.
+not-here-but = 🧺 Here I recognise { $title }; “{ $kinds }” is none of them. Choose “{ $other }” in /domains, and it is.
+things-kinds = { $kinds }
+things-colors = anything { $colors }
+things-both = { $colors } { $kinds }
+or = or
 away = 😴 I cannot think just now: my service is away. Please try again in a minute.
 away-later = 😴 I cannot look just now: my service is away. I keep your photo and answer by myself as soon as it is back.
 slow-later = ⏳ There is a queue. Your photo is safe; I answer as soon as it is your turn.
@@ -63,7 +82,7 @@ refused-other = I cannot use this photo.
 refused-photo_not_found = This photo is no longer there.
 refused-empty_image = This file is empty. Please send it once more.
 refused-frames_mismatch = I cannot compare these two. Please take both from the same place, without moving the camera.
-unsupported-sticker = A nice sticker! But I only know vegetables on photos. Send me one!
+unsupported-sticker = A nice sticker! But I only understand photos and words. Send me a photo!
 unsupported-voice = I cannot hear, only look and read. Send me a photo, or write what you are looking for.
 unsupported-audio = I cannot hear, only look and read. Send me a photo, or write what you are looking for.
 unsupported-video = I cannot watch videos yet. A single photo from it would do!
@@ -72,7 +91,7 @@ unsupported-animation = It moves too fast for me. A single photo would do!
 unsupported-location = I would love to go to that market! But I only understand photos and words.
 unsupported-document = I cannot read this kind of file. Please send a photo: JPEG, PNG, WebP, HEIC…
 unknown-command = I do not know this command. /help tells what I can do.
-unsupported = I only understand photos and words. Send me a vegetable!
+unsupported = I only understand photos and words. Send me a photo!
 command-help = What I can do
 command-forget = Delete all my photos
 command-scale = What was put on the scale?

@@ -19,6 +19,8 @@ FORMS = {
         "ru": {"one": "помидор", "few": "помидора", "many": "помидоров", "other": "помидора"},
     }
 }
+ASKED = {"tomatoes": "tomato", "tomato": "tomato", "dachshunds": "dachshund", "pears": "pear"}
+EXAMPLES = {"en": ["3 red tomatoes", "something red"], "ru": ["три красных помидора", "что-нибудь красное"]}
 RUSSIAN = {"tomato": "помидор", "carrot": "морковь"}
 
 
@@ -126,14 +128,15 @@ class FakeService:
     async def _search(self, request: web.Request) -> web.Response:
         words = request.query.get("q", "red tomatoes").split()
         count = next((int(word) for word in words if word.isdigit()), None)
-        suggestions = ["red tomatoes"] if "tomatow" in words else []
-        understood = {"tomatoes", "tomato"} & set(words)
-        found = list(self.photos.values()) if understood and "blue" not in words else []
+        labels = list(dict.fromkeys(ASKED[word] for word in words if word in ASKED))
+        colors = [word for word in words if word in ("red", "blue")]
+        suggestions = ["red tomatoes"] if "tomatow" in words else [] if labels or colors or count else ["carrot"]
+        found = list(self.photos.values()) if "tomato" in labels and "blue" not in words else []
         start, size = int(request.query.get("cursor") or 0), int(request.query.get("count") or count or 10)
         following = str(start + size) if start + size < len(found) else None
-        query = {"count": count, "labels": ["tomato"] if understood else [], "colors": [], "suggestions": suggestions}
+        query: dict[str, Any] = {"count": count, "labels": labels, "colors": colors, "suggestions": suggestions}
         page = {"photos": found[start : start + size], "total": len(found), "next": following}
-        unknown = [word for word in words if word in ("tomatow", "<b>", "hello?")]
+        unknown = [word for word in words if word in ("tomatow", "<b>")]
         return web.json_response(page | {"query": query | {"unknown_words": unknown}})
 
     async def _similar(self, request: web.Request) -> web.Response:
@@ -183,6 +186,7 @@ class FakeService:
                     {
                         "name": name,
                         "titles": {"en": name.capitalize(), "ru": title},
+                        "examples": EXAMPLES if name == "vegetables" else {},
                         "labels": [_label(slug) for slug in slugs],
                         "model": {"version": "1"},
                     }
@@ -193,7 +197,8 @@ class FakeService:
 
     async def _palettes(self, _request: web.Request) -> web.Response:
         red = {"name": "red", "hex": "#FF0000", "names": {"en": "red", "ru": "красный"}}
-        return web.json_response({"palettes": [{"name": "basic", "colors": [red]}]})
+        blue = {"name": "blue", "hex": "#0000FF", "names": {"en": "blue", "ru": "синий"}}
+        return web.json_response({"palettes": [{"name": "basic", "colors": [red, blue]}]})
 
     async def _stats(self, _request: web.Request) -> web.Response:
         return web.json_response({"total": len(self.photos), "statuses": {}, "labels": {"tomato": len(self.photos)}})

@@ -111,6 +111,29 @@ def test_button_of_a_person_in_haste_is_answered_each_time(resting: RunningBot, 
         assert "too much at once" in telegram.wait_for("answerCallbackQuery").text
 
 
+@pytest.mark.parametrize("command", ["/start", "/help"])
+def test_domain_is_introduced_with_its_own_name_and_examples(talk: TelegramDouble, command: str) -> None:
+    talk.send_text("/domains")
+    talk.press(talk.wait_for("sendMessage"), "Dogs")
+    talk.wait_for("editMessageText")
+    talk.send_text(command)
+    said = talk.wait_for("sendMessage").text
+    assert "3 dachshund" in said
+    assert "tomato" not in said
+
+
+def test_help_of_many_kinds_says_how_many_more(talk: TelegramDouble, service: FakeService) -> None:
+    service.more_kinds = 50
+    talk.send_text("/help")
+    assert talk.wait_for("sendMessage").text.endswith(" and 13 more.")
+
+
+def test_start_greets_while_the_service_is_away(talk: TelegramDouble, service: FakeService) -> None:
+    service.away = True
+    talk.send_text("/start")
+    assert "Hello!" in talk.wait_for("sendMessage").text
+
+
 def test_unknown_command_points_to_help(talk: TelegramDouble) -> None:
     talk.send_text("/broadcast")
     assert "/help" in talk.wait_for("sendMessage").text

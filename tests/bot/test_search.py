@@ -99,29 +99,85 @@ def test_fewer_than_asked_says_how_many_there_are(
     assert talk.wait_for("sendMessage").text == sentence
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "Did you mean"), ("ru", "имели в виду")])
+@pytest.mark.parametrize(("language", "said"), [("en", "would find something"), ("ru", "вот это найдётся")])
 def test_misspelt_request_is_asked_back_and_the_button_works(
     talk: TelegramDouble, service: FakeService, language: str, said: str
 ) -> None:
     service.fill(2)
     talk.send_text("tomatow", language=language)
-    answer = talk.wait_for("sendPhoto")
+    answer = talk.wait_for("sendMessage")
     assert said in answer.text
     talk.press(answer, "🔎 red tomatoes", language=language)
     assert len(talk.wait_for("sendMediaGroup").files) == 2
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "crate is empty"), ("ru", "Ящик пуст")])
-def test_nothing_found_is_drawn(talk: TelegramDouble, language: str, said: str) -> None:
-    talk.send_text("blue tomatoes", language=language)
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "I have no photos of blue tomatoes yet"), ("ru", "пока нет:</b> помидор, цвет синий")],
+)
+def test_nothing_found_is_drawn_and_says_what_there_is_none_of(talk: TelegramDouble, language: str, said: str) -> None:
+    talk.send_text("5 blue tomatoes", language=language)
     answer = talk.wait_for("sendPhoto")
     assert said in answer.text
     assert len(answer.files) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("en", "dachshunds", "“dachshund” is none of them. Choose “Dogs” in /domains"),
+        ("ru", "dachshunds", "«dachshund» — из раздела «Собаки»"),
+        ("en", "pears", "“pear” is none of them, and I have no photos"),
+        ("ru", "pears", "по слову «pear» у меня нет"),
+    ],
+)
+def test_kind_of_another_domain_is_said_to_be_one(talk: TelegramDouble, language: str, text: str, said: str) -> None:
+    talk.send_text(text, language=language)
+    assert said in talk.wait_for("sendPhoto").text
+
+
+def test_empty_catalogue_asks_for_the_first_photo(talk: TelegramDouble) -> None:
+    talk.send_text("5")
+    assert "no photos in “Vegetables” yet" in talk.wait_for("sendPhoto").text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("en", "hello", "👋 Hello!\nI recognise vegetables: "),
+        ("en", "who are you?", "I recognise vegetables: "),
+        ("ru", "привет", "👋 Здравствуйте!\nПришлите фото"),
+        ("ru", "кто ты?", "распознаю: овощи"),
+    ],
+)
+def test_small_talk_is_answered_with_what_the_bot_does(
+    talk: TelegramDouble, language: str, text: str, said: str
+) -> None:
+    talk.send_text(text, language=language)
+    answer = talk.wait_for("sendMessage").text
+    assert said in answer
+    assert ("<i>3 red tomatoes</i>" if language == "en" else "<i>три красных помидора</i>") in answer
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("en", "Thanks a lot!", "You are welcome!"),
+        ("en", "bye", "Goodbye! Come again."),
+        ("ru", "Спасибо", "Пожалуйста! Обращайтесь."),
+        ("ru", "Ну, пока", "До свидания! Заходите ещё."),
+    ],
+)
+def test_thanks_and_goodbyes_are_returned_and_nothing_more(
+    talk: TelegramDouble, language: str, text: str, said: str
+) -> None:
+    talk.send_text(text, language=language)
+    assert talk.wait_for("sendMessage").text == said
+
+
 def test_markup_in_a_request_is_only_text(talk: TelegramDouble) -> None:
     talk.send_text("<b> potato")
-    assert "&lt;b&gt;" in talk.wait_for("sendPhoto").text
+    assert "&lt;b&gt;" in talk.wait_for("sendMessage").text
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "my service is away"), ("ru", "сервис недоступен")])

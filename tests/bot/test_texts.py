@@ -49,7 +49,7 @@ def test_amounts_take_the_right_form(count: int, en: str, ru: str) -> None:
     [(1, "1 вид:"), (2, "2 вида:"), (5, "5 видов:"), (11, "11 видов:"), (21, "21 вид:"), (22, "22 вида:")],
 )
 def test_russian_plurals_are_right(count: int, expected: str) -> None:
-    assert expected in Texts("ru").say("help", count=count, kinds="…")
+    assert expected in Texts("ru").say("help", count=count, kinds="…", examples="…", example="…")
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_file_that_is_no_image_gets_a_polite_sentence(talk: TelegramDouble, tmp_
 def test_sticker_gets_a_kind_answer(talk: TelegramDouble) -> None:
     sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1}
     talk.send_content({"sticker": sticker | {"is_animated": False, "is_video": False}})
-    assert "only know vegetables" in talk.wait_for("sendMessage").text
+    assert "only understand photos" in talk.wait_for("sendMessage").text
 
 
 def test_forget_deletes_all_photos_of_the_person(talk: TelegramDouble, shared_data: Path) -> None:
