@@ -1,5 +1,6 @@
 """The Helm chart, rendered by Helm itself and held against the schemas of Kubernetes."""
 
+import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -10,10 +11,11 @@ import kubernetes_validate
 import pytest
 import yaml
 
+from inference.main import FORM_OVERHEAD_BYTES
 from tests.contract.test_environment import BotSettings, InferenceSettings, names_of
 from tests.deploy.tools import fetch_helm
 
-KUBERNETES = ("1.29", "1.35")
+KUBERNETES = ("1.30", "1.35")
 CUSTOM = {"PodMonitor", "PrometheusRule"}
 OF_OTHERS = {"AWS_SHARED_CREDENTIALS_FILE", "AWS_DEFAULT_REGION", "FORWARDED_ALLOW_IPS"}  # of boto3 and uvicorn
 BUNDLED = ["secrets.botToken=42:token"]
@@ -119,18 +121,24 @@ def test_every_variable_is_a_setting_and_no_secret(chart: Path) -> None:
 
 
 def test_workers_scale_by_queue_and_processor(chart: Path) -> None:
-    scaler = of_kind(render(chart, BUNDLED), "HorizontalPodAutoscaler")["shop-greengrocer-worker"]
+    adapted = render(chart, [*BUNDLED, "worker.autoscaling.queueMetric=true"])
+    scaler = of_kind(adapted, "HorizontalPodAutoscaler")["shop-greengrocer-worker"]
     kinds = {metric["type"]: metric for metric in scaler["spec"]["metrics"]}
     assert set(kinds) == {"Resource", "External"}
     assert kinds["External"]["external"]["metric"]["name"] == "greengrocer_queue_depth"
     assert "replicas" not in of_kind(render(chart, BUNDLED), "Deployment")["shop-greengrocer-worker"]["spec"]
 
 
+def test_workers_scale_by_the_processor_alone_where_no_adapter_is_named(chart: Path) -> None:
+    scaler = of_kind(render(chart, BUNDLED), "HorizontalPodAutoscaler")["shop-greengrocer-worker"]
+    assert [metric["type"] for metric in scaler["spec"]["metrics"]] == ["Resource"]
+
+
 def test_what_must_not_fall_has_a_budget_and_probes(chart: Path) -> None:
     documents = render(chart, BUNDLED)
     assert set(of_kind(documents, "PodDisruptionBudget")) == {"shop-greengrocer-api", "shop-greengrocer-worker"}
     for name, container in containers(documents):
-        assert "migrate" in name or {"startupProbe", "livenessProbe"} <= set(container), name
+        assert name.endswith(("/migrate", "/keys")) or {"startupProbe", "livenessProbe"} <= set(container), name
 
 
 def test_nothing_comes_in_or_goes_out_unless_said(chart: Path) -> None:
@@ -150,11 +158,52 @@ def test_metrics_are_not_shown_to_the_world(chart: Path) -> None:
     assert paths["/v1"] == "Prefix"
 
 
-def test_migration_is_a_hook_that_lets_the_bot_in(chart: Path) -> None:
-    (job,) = of_kind(render(chart, BUNDLED), "Job").values()
-    assert job["metadata"]["annotations"]["helm.sh/hook"] == "post-install,pre-upgrade"
-    commands = [container["args"] for _, container in containers([job])]
-    assert [command[:2] for command in commands] == [["catalog", "migrate"], ["catalog", "key"]]
+def hooks(documents: list[Document]) -> dict[str, str]:
+    """When each job runs, by its command."""
+    jobs = of_kind(documents, "Job").values()
+    commands = [" ".join(container["args"][:2]) for _, container in containers(list(jobs))]
+    return dict(zip(commands, (job["metadata"]["annotations"]["helm.sh/hook"] for job in jobs), strict=True))
+
+
+def test_schema_comes_before_an_upgrade_and_the_bots_key_after_its_secret(chart: Path) -> None:
+    assert hooks(render(chart, BUNDLED)) == {
+        "catalog migrate": "post-install,pre-upgrade",
+        "catalog key": "post-install,post-upgrade",
+    }
+
+
+@pytest.mark.parametrize(
+    ("server", "hook"), [("", "pre-install"), ("minio", "post-install"), ("postgresql", "post-install")]
+)
+def test_migration_waits_for_servers_that_the_chart_brings(chart: Path, server: str, hook: str) -> None:
+    values = [f"{name}.bundled={str(name == server).lower()}" for name in ("postgresql", "minio")]
+    made = hooks(render(chart, [*BARE, *values]))
+    assert made == {"catalog migrate": f"{hook},pre-upgrade"}
+
+
+def test_pods_start_anew_with_a_new_secret(chart: Path) -> None:
+    old, new = (render(chart, [f"secrets.botToken={token}"]) for token in ("42:token", "43:token"))
+    for name in ("api", "worker", "bot"):
+        sums = [
+            of_kind(made, "Deployment")[f"shop-greengrocer-{name}"]["spec"]["template"]["metadata"]["annotations"]
+            for made in (old, old, new)
+        ]
+        assert sums[0] == sums[1] != sums[2]
+
+
+def test_values_name_every_key_that_a_secret_of_yours_must_hold(chart: Path) -> None:
+    said = (chart / "values.yaml").read_text().split("existingSecret:")[0]
+    for name, pod in pods(render(chart, ["existingSecret=mine"])):
+        for volume in pod["volumes"]:
+            for item in volume.get("secret", {}).get("items", []):
+                assert re.search(rf"\b{item['key']}\b", said), name
+
+
+def test_ingress_takes_two_photos_at_once(chart: Path) -> None:
+    (ingress,) = of_kind(render(chart, OUTSIDE), "Ingress").values()
+    size = ingress["metadata"]["annotations"]["nginx.ingress.kubernetes.io/proxy-body-size"]
+    largest = InferenceSettings.model_fields["max_upload_bytes"].default
+    assert int(size.removesuffix("m")) * 2**20 >= 2 * largest + FORM_OVERHEAD_BYTES
 
 
 def test_alerts_and_dashboard_are_those_of_the_compose_file(chart: Path, repository: Path) -> None:

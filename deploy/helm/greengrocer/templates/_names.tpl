@@ -21,6 +21,12 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{ .Values.existingSecret | default (include "greengrocer.fullname" .) }}
 {{- end }}
 
+{{/* Pods start anew when a secret changes: one of the values, or one in a Secret that is not the chart's. */}}
+{{- define "greengrocer.secretsChecksum" -}}
+{{- $theirs := .Values.existingSecret | empty | ternary dict (lookup "v1" "Secret" .Release.Namespace .Values.existingSecret) }}
+{{- list .Values.secrets $theirs.data | toJson | sha256sum }}
+{{- end }}
+
 {{- define "greengrocer.image" -}}
 {{ .repository }}:{{ .root.Values.image.tag | default .root.Chart.AppVersion }}
 {{- end }}
