@@ -8,9 +8,8 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from inference.commands.table import name_kind, tell_sureness
+from inference.commands.table import name_kind, name_photo, photo_table, tell_sureness
 from inference.errors import ImageError, ModelError
 from inference.resources import build_analyst
 from inference.settings import InferenceSettings
@@ -50,7 +49,7 @@ def classify(
             "colors": describe_colors(analysis.colors),
         }
 
-    _print_all(photos, look, as_json=as_json, columns=("photo", "kind", "sure", "colour"), row=_classified)
+    _print_all(photos, look, as_json=as_json, columns=("kind", "sure", "colour"), row=_classified)
 
 
 def colors(
@@ -81,7 +80,7 @@ def colors(
             "hex": report.hex,
         }
 
-    _print_all(photos, look, as_json=as_json, columns=("photo", "colours", "shares"), row=_colored)
+    _print_all(photos, look, as_json=as_json, columns=("colours", "shares"), row=_colored)
 
 
 def describe_colors(report: ColorReport) -> dict[str, dict[str, str]]:
@@ -98,7 +97,7 @@ def _print_all(
     row: Callable[[dict[str, Any]], tuple[str, ...]],
 ) -> None:
     failures: list[str] = []
-    table = Table(*columns)
+    table = photo_table(*columns)
     for answer in _look_at_each(photos, look, failures):
         if as_json:
             typer.echo(json.dumps(answer, ensure_ascii=False))
@@ -127,12 +126,12 @@ def _look_at_each(
 def _classified(answer: dict[str, Any]) -> tuple[str, ...]:
     known = answer["known"]
     kind, sure = name_kind(answer["label"], known=known), tell_sureness(answer["score"], known=known)
-    return answer["path"], kind, sure, _swatch(answer["colors"]["basic"])
+    return name_photo(answer["path"]), kind, sure, _swatch(answer["colors"]["basic"])
 
 
 def _colored(answer: dict[str, Any]) -> tuple[str, ...]:
     named = "  ".join(f"{palette}: {_swatch(color)}" for palette, color in answer["colors"].items())
-    return answer["path"], named, ", ".join(f"{s['name']} {s['share']:.0%}" for s in answer["shares"])
+    return name_photo(answer["path"]), named, ", ".join(f"{s['name']} {s['share']:.0%}" for s in answer["shares"])
 
 
 def _swatch(color: dict[str, str]) -> str:

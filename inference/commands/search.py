@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from inference.commands.failure import failing_on
-from inference.commands.table import name_kind, tell_sureness
+from inference.commands.table import name_kind, name_photo, photo_table, tell_sureness
 
 if TYPE_CHECKING:
     from inference.schemas import PhotoOut, PhotoPageOut
+    from inference.settings import InferenceSettings
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 
@@ -24,10 +24,11 @@ def search(request: Annotated[str, typer.Argument(help='Such as "3 red tomatoes"
     from inference.routes.search import search as find
     from inference.settings import InferenceSettings
 
-    with open_resources(InferenceSettings()) as resources:
+    settings = InferenceSettings()
+    with open_resources(settings) as resources:
         filters = read_filters(build_knowledge(resources), q=request)
         page = find(filters, resources, count=None, order="random", cursor=None)
-    _write(page, as_json=as_json)
+    _write(page, settings, as_json=as_json)
 
 
 def similar(
@@ -42,36 +43,41 @@ def similar(
     from inference.routes.search import similar as find
     from inference.settings import InferenceSettings
 
-    with failing_on(PhotoNotFound), open_resources(InferenceSettings()) as resources:
+    settings = InferenceSettings()
+    with failing_on(PhotoNotFound), open_resources(settings) as resources:
         page = find(photo, resources, count=count)
-    _write(page, as_json=as_json)
+    _write(page, settings, as_json=as_json)
 
 
-def _write(page: "PhotoPageOut", *, as_json: bool) -> None:
+def _write(page: "PhotoPageOut", settings: "InferenceSettings", *, as_json: bool) -> None:
     if not as_json:
-        _print_page(page)
+        _print_page(page, f"http://{settings.host}:{settings.port}/#ask?photo=")
         return
-    query = page.query.model_dump(include={"count", "labels", "colors", "unknown_words"})
-    fields = {"id", "label", "score", "colors", "url"}
+    fields = {"id", "label", "score", "known", "colors", "url"}
     photos = [photo.model_dump(mode="json", include=fields) for photo in page.photos]
-    typer.echo(json.dumps({"query": query, "photos": photos, "total": page.total}, ensure_ascii=False))
+    found = {"query": page.query.model_dump(), "photos": photos, "total": page.total}
+    typer.echo(json.dumps(found, ensure_ascii=False))
 
 
-def _print_page(page: "PhotoPageOut") -> None:
+def _print_page(page: "PhotoPageOut", address: str) -> None:
     console = Console()
     for words, text in ((page.query.unknown_words, "Not understood"), (page.query.suggestions, "Did you mean")):
         if words:
             console.print(f"{text}: {', '.join(words)}")
-    table = Table("photo", "kind", "sure", "colour", title=f"{page.total} found")
+    shown = len(page.photos)
+    title = f"{page.total} found" if shown == page.total else f"{shown} of {page.total} found"
+    table = photo_table("kind", "sure", "colour", title=title)
     for photo in page.photos:
-        table.add_row(*_describe_row(photo))
+        table.add_row(name_photo(photo.id, address=address + photo.id), *_describe(photo))
     console.print(table)
+    if page.photos:
+        console.print(f"With the service up, see them at {address}…", highlight=False, soft_wrap=True)
 
 
-def _describe_row(photo: "PhotoOut") -> tuple[str, ...]:
+def _describe(photo: "PhotoOut") -> tuple[str, ...]:
     color = photo.colors["basic"].name if "basic" in photo.colors else ""
     if photo.label is None:
-        return photo.id, photo.status, "", color
+        return photo.status, "", color
     known = photo.known is not False or photo.label_source != "prediction"
     sure = "" if photo.score is None else tell_sureness(photo.score, known=known)
-    return photo.id, name_kind(photo.label, known=known), sure, color
+    return name_kind(photo.label, known=known), sure, color

@@ -1,6 +1,19 @@
 """What the commands' tables say of a photo."""
 
+from rich.markup import escape
+from rich.table import Column, Table
+
 NO_FIGURE = "—"
+
+
+def photo_table(*columns: str, title: str | None = None) -> Table:
+    """A table with a photo a row, named in full however narrow the terminal is."""
+    return Table(Column("photo", overflow="fold"), *columns, title=title)
+
+
+def name_photo(name: str, *, address: str | None = None) -> str:
+    """A photo's path or id, word for word; a link in terminals that know links."""
+    return f"[link={address}]{escape(name)}[/link]" if address else escape(name)
 
 
 def name_kind(label: str, *, known: bool) -> str:

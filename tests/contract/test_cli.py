@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+SAID_NOTHING = {"excluded_labels": [], "excluded_colors": [], "unknown_words": [], "suggestions": []}
+
 
 @pytest.fixture(scope="session")
 def photo(shared_data: Path) -> Path:
@@ -59,7 +61,7 @@ def test_colors_answers_by_either_method(photo: Path, tmp_path: Path, method: st
 def test_search_of_an_empty_catalogue_says_how_it_was_understood(tmp_path: Path) -> None:
     done = greengrocer(tmp_path, "search", "--json", "3 red tomatoes")
     assert json.loads(done.stdout) == {
-        "query": {"count": 3, "labels": ["tomato"], "colors": ["red"], "unknown_words": []},
+        "query": {"count": 3, "labels": ["tomato"], "colors": ["red"]} | SAID_NOTHING,
         "photos": [],
         "total": 0,
     }
@@ -67,7 +69,7 @@ def test_search_of_an_empty_catalogue_says_how_it_was_understood(tmp_path: Path)
 
 def test_search_without_a_count_says_null(tmp_path: Path) -> None:
     answer = json.loads(greengrocer(tmp_path, "search", "--json", "зелёные огурцы").stdout)
-    assert answer["query"] == {"count": None, "labels": ["cucumber"], "colors": ["green"], "unknown_words": []}
+    assert answer["query"] == {"count": None, "labels": ["cucumber"], "colors": ["green"]} | SAID_NOTHING
 
 
 def test_catalogue_counts_itself(tmp_path: Path) -> None:
