@@ -24,7 +24,12 @@ waiting. An outage of the photo store costs a task no attempt; a task over which
 up, and the photo says so. A due moment more than ten minutes ahead was written by a wrong clock, and counts as now.
 
 Above `INFERENCE_MAX_QUEUED` open tasks, with a full disk or without its database, the API answers 503 with
-Retry-After and keeps nothing. The bot acknowledges an update to Telegram only after the photo is stored.
+Retry-After and keeps nothing.
+
+The bot acknowledges an update to Telegram once it is noted in Redis, and passes the photo on from there: until the
+202 it is in Redis alone, and so are who waits for an answer and each weighing under way. A bot or a Redis that is
+killed and started again loses none of it, for Redis appends every write to a file. The file is flushed to disk each
+second: a power cut may lose what the bot took in within the last one, and an emptied Redis all that it had in hand.
 
 ## Tried
 
