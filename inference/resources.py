@@ -31,6 +31,8 @@ from inference.vision.registry import ModelRegistry
 CONNECT_TIMEOUT_S = 2
 PING_TIMEOUT_S = 1
 RETRIES = 2
+BUCKET_TIMEOUT_S = 10  # botocore waits a minute, five times, and swallows the time-out of a job meanwhile
+BUCKET_CONNECTIONS = 64  # as many as threads that answer requests
 
 Answer = TypeVar("Answer")
 
@@ -114,8 +116,15 @@ def build_photo_store(settings: InferenceSettings) -> PhotoStore:
     if settings.s3_bucket is None:
         return FolderPhotoStore(settings.data_dir / "photos")
     import boto3
+    from botocore.config import Config
 
-    return S3PhotoStore(boto3.client("s3", endpoint_url=settings.s3_endpoint), settings.s3_bucket)
+    patience = Config(
+        connect_timeout=CONNECT_TIMEOUT_S,
+        read_timeout=BUCKET_TIMEOUT_S,
+        retries={"total_max_attempts": RETRIES, "mode": "standard"},
+        max_pool_connections=BUCKET_CONNECTIONS,
+    )
+    return S3PhotoStore(boto3.client("s3", endpoint_url=settings.s3_endpoint, config=patience), settings.s3_bucket)
 
 
 def ping_redis(settings: InferenceSettings) -> None:

@@ -1,5 +1,6 @@
 """The bytes of photos, in a folder and in a bucket."""
 
+import socket
 import subprocess
 import sys
 import time
@@ -13,8 +14,11 @@ import httpx
 import pytest
 
 from inference.errors import PhotoFileMissing, StoreUnavailable
+from inference.job_queue import JOB_TIMEOUT_S
 from inference.photo_store import THUMBNAILS, FolderPhotoStore, PhotoStore, S3PhotoStore
 from inference.ports import free_port
+from inference.resources import build_photo_store
+from inference.settings import InferenceSettings
 
 HASH = "ab" * 32
 
@@ -89,6 +93,18 @@ def test_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(StoreUnavailable, match="No space"):
         FolderPhotoStore(tmp_path).put(HASH, b"photo")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_bucket_that_never_answers_is_given_up_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"):
+        monkeypatch.setenv(name, "us-east-1")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        settings = InferenceSettings(_env_file=None, s3_bucket="photos", s3_endpoint=url)
+        begin = time.monotonic()
+        with pytest.raises(StoreUnavailable):
+            build_photo_store(settings).get(HASH)
+    assert time.monotonic() - begin < JOB_TIMEOUT_S
 
 
 def test_missing_bucket_is_made_and_one_that_is_there_is_left_alone(moto_url: str) -> None:
