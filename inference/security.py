@@ -17,6 +17,7 @@ Scope = Literal["read", "write", "admin"]
 
 SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
 GRANTED: dict[Scope, tuple[Scope, ...]] = {"read": SCOPES[:1], "write": SCOPES[:2], "admin": SCOPES}
+KEY_NAME = r"^[\w.@-][\w .@-]{0,79}$"
 KEY_BYTES = 32
 LEAST_KEY_LENGTH = 32
 SESSION_COOKIE = "greengrocer_key"

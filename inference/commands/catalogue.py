@@ -55,7 +55,9 @@ app.command("import")(import_command)
 
 @app.command("export")
 def export_command(
-    corrected: Annotated[Path, typer.Option("--corrected", help="The folder for the photos that people corrected.")],
+    corrected: Annotated[
+        Path, typer.Option("--corrected", file_okay=False, help="The folder for the photos that people corrected.")
+    ],
     domain: Annotated[str | None, typer.Option(help="Photos of one domain only.")] = None,
 ) -> None:
     """Write what people corrected as a training set: a folder a kind, which `greengrocer train` takes as it is."""

@@ -1,6 +1,7 @@
 """`greengrocer catalog key`, `keys` and `revoke`: who may call the API."""
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from rich.table import Table
 from inference.commands.database import open_database
 from inference.commands.failure import failing_on
 from inference.errors import InferenceError
-from inference.security import GRANTED, Scope, create_api_key, list_api_keys, replace_api_key, revoke_api_keys
+from inference.security import GRANTED, KEY_NAME, Scope, create_api_key, list_api_keys, replace_api_key, revoke_api_keys
 
 
 def make_key(
@@ -22,6 +23,8 @@ def make_key(
     ] = None,
 ) -> None:
     """Make an API key; it is shown once and only its hash is kept."""
+    if not re.fullmatch(KEY_NAME, name):
+        raise typer.BadParameter("expected 1 to 80 letters, digits, spaces or any of .@_-", param_hint="NAME")
     engine = open_database()
     if from_file is None:
         typer.echo(create_api_key(engine, name, GRANTED[scope]))

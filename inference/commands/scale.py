@@ -13,6 +13,7 @@ from inference.scale import Weighing, draw_mask, weigh
 from inference.settings import InferenceSettings
 from inference.vision.change.detector import METHODS
 
+MASK_SUFFIX = ".png"
 VERBS = {"added": "Added", "removed": "Taken away", "moved": "Moved"}
 
 
@@ -28,6 +29,8 @@ def added(
     chosen = next((name for name in METHODS if name == method), None)
     if method is not None and chosen is None:
         raise typer.BadParameter(f"there are: {', '.join(METHODS)}", param_hint="--method")
+    if mask is not None and mask.suffix.lower() != MASK_SUFFIX:
+        raise typer.BadParameter(f"the mask is a PNG: expected a name ending in {MASK_SUFFIX}", param_hint="--mask")
     settings = InferenceSettings()
     try:
         frames = before.read_bytes(), after.read_bytes()

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from inference.dependencies import ResourcesDep, demand
 from inference.problems import problem_responses
-from inference.security import GRANTED, Scope, create_api_key, list_api_keys, revoke_api_keys
+from inference.security import GRANTED, KEY_NAME, Scope, create_api_key, list_api_keys, revoke_api_keys
 
 router = APIRouter(prefix="/v1/keys", tags=["keys"], dependencies=[Depends(demand("admin"))])
 
@@ -17,7 +17,7 @@ class KeyIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: str = Field(min_length=1, max_length=80, pattern=r"^[\w .@-]+$", examples=["till"])
+    name: str = Field(pattern=KEY_NAME, examples=["till"])
     scope: Scope = Field(default="read", description="`write` includes `read`, `admin` includes all.")
 
 

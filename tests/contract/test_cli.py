@@ -46,9 +46,19 @@ def test_unreadable_photo_costs_one_line_and_the_others_are_answered(photo: Path
 
 @pytest.mark.parametrize(
     "arguments",
-    [("classify",), ("classify", "--domain", "nope", "x.jpg"), ("colors", "x.jpg", "--palette", "nope"), ("nonsense",)],
+    [
+        ("classify",),
+        ("classify", "--domain", "nope", "x.jpg"),
+        ("colors", "x.jpg", "--palette", "nope"),
+        ("added", "x.jpg", "y.jpg", "--mask", "z.jpg"),
+        ("catalog", "export", "--corrected", "photo.jpg"),
+        ("catalog", "key", ""),
+        ("catalog", "key", " "),
+        ("nonsense",),
+    ],
 )
 def test_usage_errors_end_with_two(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"a file")
     assert greengrocer(tmp_path, *arguments).returncode == 2
 
 
