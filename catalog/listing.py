@@ -15,7 +15,7 @@ from catalog.colors import BASIC
 from catalog.errors import CursorInvalid
 from catalog.facets import count_found
 from catalog.models import Photo
-from catalog.search import Search, conditions, with_color
+from catalog.search import Order, Search, conditions, with_color
 
 FEW = 2000
 
@@ -45,14 +45,18 @@ def search_photos(session: Session, search: Search) -> SearchPage:
     Raises:
         CursorInvalid: the cursor was not given by a search.
     """
-    start = random.random()
-    place = _read_cursor(search.cursor, _Place(start, start) if search.order == "random" else _Place(0.0, float("inf")))
+    place = _first_place(search.order) if search.cursor is None else _read_cursor(search.cursor)
     total = count_found(session, search)
     if total == 0 or search.limit == 0:
         return SearchPage([], total, None)
     walk = _Walk(session, search, is_sorted=total <= FEW)
     photos, following = walk.sample(place) if search.order == "random" else walk.list_best(place)
     return SearchPage(photos, total, _write_cursor(following) if following else None)
+
+
+def first_cursor(order: Order) -> str:
+    """The cursor of a first page, that it may be asked for later."""
+    return _write_cursor(_first_place(order))
 
 
 class _Walk:
@@ -118,14 +122,17 @@ def _after(place: _Place) -> list[ColumnElement[bool]]:
     return [tuple_(col(Photo.r), col(Photo.id)) > (place.key, place.id)]
 
 
+def _first_place(order: Order) -> _Place:
+    start = random.random()
+    return _Place(start, start) if order == "random" else _Place(0.0, float("inf"))
+
+
 def _write_cursor(place: _Place) -> str:
     fields = [place.start, place.key, place.id, int(place.wrapped)]
     return base64.urlsafe_b64encode(json.dumps(fields).encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str | None, default: _Place) -> _Place:
-    if cursor is None:
-        return default
+def _read_cursor(cursor: str) -> _Place:
     try:
         start, key, photo_id, wrapped = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return _Place(float(start), float(key), str(photo_id), bool(wrapped))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from catalog.numerals import join_numbers
+from catalog.parts import Mention, Part, find_parts
 from catalog.phrases import Meaning
 from catalog.spelling import swap_layout
 from catalog.terms import Term, read_terms
@@ -14,6 +15,7 @@ from catalog.words import split_words
 LONGEST_TEXT = 500
 LARGEST_COUNT = 999_999
 MOST_SUGGESTIONS = 3
+ENDS = {"joiner", "pause", "break", "negation", "exception"}
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Query:
 
     `count` is null where the person named none; a part of a photo is a whole one: ½ counts 1, 3.5 counts 4. Colours are
     basic colour terms; `unknown_words` were not understood; `suggestions` are whole requests that the person may have
-    meant. `asks_for_all` tells that "everything" was asked.
+    meant. `asks_for_all` tells that "everything" was asked. `parts` are what was asked for apart, if several.
     """
 
     count: int | None = None
@@ -33,6 +35,7 @@ class Query:
     unknown_words: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     asks_for_all: bool = False
+    parts: tuple[Part, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -49,13 +52,21 @@ class Query:
 class _Draft:
     """A query being gathered; lists keep the order of the request."""
 
-    counts: list[int] = field(default_factory=list)
-    wanted: dict[str, list[str]] = field(default_factory=lambda: {"label": [], "color": []})
+    mentions: list[Mention] = field(default_factory=list)
     excluded: dict[str, list[str]] = field(default_factory=lambda: {"label": [], "color": []})
     unknown: list[str] = field(default_factory=list)
     asks_for_all: bool = False
     is_negated: bool = False
     may_end: bool = False
+
+    @property
+    def counts(self) -> list[int]:
+        """The numbers that were named."""
+        return [mention.number for mention in self.mentions if mention.role == "count"]
+
+    def wanted(self, role: str) -> list[str]:
+        """The kinds or colours that are asked for."""
+        return [mention.value for mention in self.mentions if mention.role == role]
 
 
 def parse_query(text: str, vocabulary: Vocabulary) -> Query:
@@ -80,18 +91,21 @@ def _parse(text: str, vocabulary: Vocabulary) -> Query:
         _take(draft, term)
     query = Query(
         count=sum(draft.counts) if draft.counts else None,
-        labels=_distinct(draft.wanted["label"]),
-        colors=_distinct(draft.wanted["color"]),
+        labels=_distinct(draft.wanted("label")),
+        colors=_distinct(draft.wanted("color")),
         excluded_labels=_distinct(draft.excluded["label"]),
         excluded_colors=_distinct(draft.excluded["color"]),
         unknown_words=_distinct(draft.unknown),
         asks_for_all=draft.asks_for_all,
+        parts=find_parts(draft.mentions),
     )
     return replace(query, suggestions=_suggest(text, terms, query, vocabulary))
 
 
 def _take(draft: _Draft, term: Term) -> None:
     meaning = term.meaning
+    if term.role in ENDS:
+        draft.mentions.append(Mention("end"))
     if meaning is None:
         draft.unknown.append(term.text)
     elif meaning.role in {"count", "multiplier"}:
@@ -101,7 +115,7 @@ def _take(draft: _Draft, term: Term) -> None:
     elif meaning.role == "joiner":
         draft.may_end = False
     elif meaning.role == "exception":
-        draft.is_negated, draft.may_end = draft.asks_for_all and not any(draft.wanted.values()), False
+        draft.is_negated, draft.may_end = _is_of_all(draft), False
     elif meaning.role == "break":
         draft.is_negated = False
     elif meaning.role == "everything":
@@ -117,15 +131,23 @@ def _take_count(draft: _Draft, count: int, text: str) -> None:
     if count > LARGEST_COUNT:
         draft.unknown.append(text)
     else:
-        draft.counts.append(count)
+        draft.mentions.append(Mention("count", number=count))
 
 
 def _take_name(draft: _Draft, meaning: Meaning) -> None:
     """A negation covers the name after it, and goes on over "or", "and" and a colour before its kind."""
     if draft.is_negated and draft.may_end:
         draft.is_negated = False
-    (draft.excluded if draft.is_negated else draft.wanted)[meaning.role].append(meaning.value)
+    if draft.is_negated:
+        draft.excluded[meaning.role].append(meaning.value)
+    else:
+        draft.mentions.append(Mention(meaning.role, meaning.value))
     draft.may_end = True
+
+
+def _is_of_all(draft: _Draft) -> bool:
+    """Whether nothing but "everything" was asked for."""
+    return draft.asks_for_all and not (draft.wanted("label") or draft.wanted("color"))
 
 
 def _suggest(text: str, terms: list[Term], query: Query, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from inference.schemas import (
     ColorReportOut,
     JobOut,
     LabelScoreOut,
+    PartOut,
     PhotoOut,
     QueryOut,
     RunLengths,
@@ -115,4 +116,5 @@ def describe_query(query: Query) -> QueryOut:
         excluded_colors=list(query.excluded_colors),
         unknown_words=list(query.unknown_words),
         suggestions=list(query.suggestions),
+        parts=[PartOut(count=part.count, labels=list(part.labels), colors=list(part.colors)) for part in query.parts],
     )

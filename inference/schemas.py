@@ -108,8 +108,16 @@ class JobOut(BaseModel):
     finished_at: datetime | None
 
 
+class PartOut(BaseModel):
+    """One of several things that a request asks for; `count` is null where not every one has a number of its own."""
+
+    count: int | None
+    labels: list[str]
+    colors: list[str]
+
+
 class QueryOut(BaseModel):
-    """How a request was understood."""
+    """How a request was understood; in `parts`, what was asked for apart, where that is several things."""
 
     count: int | None
     labels: list[str]
@@ -118,6 +126,7 @@ class QueryOut(BaseModel):
     excluded_colors: list[str]
     unknown_words: list[str]
     suggestions: list[str]
+    parts: list[PartOut]
 
 
 class PhotoPageOut(BaseModel):

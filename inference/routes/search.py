@@ -9,10 +9,12 @@ from catalog.colors import BASIC
 from catalog.database import read_session
 from catalog.facets import count_facets
 from catalog.listing import search_photos
+from catalog.parts import Part
 from catalog.query import Query as ParsedQuery
 from catalog.query import parse_query
 from catalog.repository import colors_of
 from catalog.search import Order, Search
+from catalog.turns import Turn, count_facets_of_turns, search_in_turns
 from inference.dependencies import Knowledge, KnowledgeDep, ResourcesDep, demand
 from inference.descriptions import describe_photos, describe_query
 from inference.problems import problem_responses
@@ -26,10 +28,11 @@ LARGEST_PAGE = 100
 
 @dataclass(frozen=True)
 class Filters:
-    """What was asked for by a sentence and by filters together."""
+    """What was asked for by a sentence and by filters together; `turns` where a sentence asks for several things."""
 
     query: ParsedQuery
     search: Search
+    turns: tuple[Turn, ...]
     finds_nothing: bool
 
 
@@ -59,7 +62,8 @@ def read_filters(
         domain=domain,
         owner=owner,
     )
-    return Filters(query, replace(search, colors=search.colors + tuple(color or ())), _is_nonsense(q, query))
+    turns = _turns(query, search, knowledge) if not label and not color and palette == BASIC else ()
+    return Filters(query, replace(search, colors=search.colors + tuple(color or ())), turns, _is_nonsense(q, query))
 
 
 FiltersDep = Annotated[Filters, Depends(read_filters)]
@@ -82,7 +86,10 @@ def search(
     limit = DEFAULT_COUNT if query.count is None else min(query.count, LARGEST_PAGE)
     wanted = replace(filters.search, limit=limit, order=order, cursor=cursor)
     with read_session(resources.engine) as session:
-        page = search_photos(session, wanted)
+        if filters.turns:
+            page = search_in_turns(session, filters.turns, limit=limit, order=order, cursor=cursor)
+        else:
+            page = search_photos(session, wanted)
         colors = colors_of(session, [photo.id for photo in page.photos])
     return PhotoPageOut(
         query=describe_query(query),
@@ -134,12 +141,22 @@ def facets(filters: FiltersDep, resources: ResourcesDep) -> FacetsOut:
     if filters.finds_nothing:
         return FacetsOut(labels=[], colors={}, total=0)
     with read_session(resources.engine) as session:
-        found = count_facets(session, filters.search)
+        turns = filters.turns
+        found = count_facets_of_turns(session, turns) if turns else count_facets(session, filters.search)
     return FacetsOut(
         labels=_ranked(found.labels),
         colors={palette: _ranked(counts) for palette, counts in found.colors.items()},
         total=found.total,
     )
+
+
+def _turns(query: ParsedQuery, search: Search, knowledge: Knowledge) -> tuple[Turn, ...]:
+    """A search for each of the things that a sentence asks for."""
+
+    def labels(part: Part) -> tuple[str, ...]:
+        return part.labels if search.domain else knowledge.vocabulary(None).everywhere(part.labels)
+
+    return tuple(Turn(replace(search, labels=labels(part), colors=part.colors), part.count) for part in query.parts)
 
 
 def _understand(q: str | None, knowledge: Knowledge, domain: str | None) -> ParsedQuery:

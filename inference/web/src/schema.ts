@@ -1228,6 +1228,18 @@ export interface components {
             palettes: components["schemas"]["PaletteOut"][];
         };
         /**
+         * PartOut
+         * @description One of several things that a request asks for; `count` is null where not every one has a number of its own.
+         */
+        PartOut: {
+            /** Colors */
+            colors: string[];
+            /** Count */
+            count: number | null;
+            /** Labels */
+            labels: string[];
+        };
+        /**
          * PhotoOut
          * @description A photo of the catalogue; label, score and colours are null or empty while it is pending.
          */
@@ -1331,7 +1343,7 @@ export interface components {
         };
         /**
          * QueryOut
-         * @description How a request was understood.
+         * @description How a request was understood; in `parts`, what was asked for apart, where that is several things.
          */
         QueryOut: {
             /** Colors */
@@ -1344,6 +1356,8 @@ export interface components {
             excluded_labels: string[];
             /** Labels */
             labels: string[];
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
             /** Suggestions */
             suggestions: string[];
             /** Unknown Words */
