@@ -40,7 +40,7 @@ def rows_of_folders(root: Path) -> list[Row]:
         (path, part_named(path.name)) for path in sorted(root.iterdir()) if path.is_dir() and part_named(path.name)
     ]
     return [
-        Row(path, path.relative_to(top).parts[0], path.name, part)
+        Row(path, path.relative_to(top).parts[0], path.relative_to(root).as_posix(), part)
         for top, part in tops or [(root, None)]
         for path in sorted(top.rglob("*"))
         if _is_photo(path) and len(path.relative_to(top).parts) > 1

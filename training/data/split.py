@@ -1,7 +1,7 @@
 """Photos dealt to train, val and test, never parting near-duplicates."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,15 +11,17 @@ from training.recipe import Split
 
 
 def split_by_group(samples: Sequence[Sample], split: Split) -> list[Sample]:
-    """Deal whole groups to train, val and test, label by label, in the shares asked for."""
+    """Deal whole groups to train, val and test in the shares asked for, label by label.
+
+    A group of several labels is dealt with that which most of its photos have.
+    """
     random = np.random.default_rng(split.seed)
     groups = defaultdict(list)
     for sample in samples:
-        groups[sample.label, sample.group].append(sample)
+        groups[sample.group].append(sample)
     dealt: list[Sample] = []
-    for label in sorted({label for label, _ in groups}):
-        own = sorted(key for key in groups if key[0] == label)
-        total = sum(len(groups[key]) for key in own)
+    for own in _by_label(groups):
+        total = sum(len(groups[group]) for group in own)
         seen = 0
         for position in random.permutation(len(own)):
             members = groups[own[position]]
@@ -49,6 +51,15 @@ def take_share(samples: Sequence[Sample], share: float, seed: int) -> list[Sampl
     first = {samples[position].label: position for position in order[::-1]}
     chosen = set(order[: round(share * len(samples))].tolist()) | set(first.values())
     return [sample for position, sample in enumerate(samples) if position in chosen]
+
+
+def _by_label(groups: Mapping[str, Sequence[Sample]]) -> list[list[str]]:
+    """The names of the groups, in order, for each label in turn."""
+    found = defaultdict(list)
+    for group in sorted(groups):
+        counts = Counter(sample.label for sample in groups[group])
+        found[max(sorted(counts), key=counts.__getitem__)].append(group)
+    return [found[label] for label in sorted(found)]
 
 
 def _part_at(position: float, split: Split) -> PartName:

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from training.data.dataset import load_dataset
+from training.data.rows import rows_of_folders
 from training.data.sample import OTHER
 from training.data.similarity import similar_groups
 from training.errors import DatasetError, RecipeError
@@ -27,6 +28,22 @@ def test_near_duplicates_stay_in_one_part(discs: Path) -> None:
         parts.setdefault(sample.group, set()).add(sample.part)
     assert all(len(found) == 1 for found in parts.values())
     assert set(Counter(sample.part for sample in dataset.samples)) == {"train", "val", "test"}
+
+
+def test_group_of_two_labels_is_not_parted_either(discs: Path) -> None:
+    table = discs / "discs" / "photos.csv"
+    table.write_text(table.read_text().replace(",Red_", ",scene_").replace(",Green_", ",scene_"))
+    dataset = load_dataset(recipe(), discs)
+    parts = [{sample.part for sample in dataset.samples if sample.group == f"scene_{n}"} for n in range(10)]
+    assert {len(found) for found in parts} == {1}
+    assert set.union(*parts) == {"train", "val", "test"}
+
+
+def test_photos_of_one_name_in_two_kinds_are_no_group(tmp_path: Path) -> None:
+    for kind in ("a", "b"):
+        (tmp_path / kind).mkdir()
+        Image.new("RGB", (8, 8)).save(tmp_path / kind / "1.jpg")
+    assert [row.group for row in rows_of_folders(tmp_path)] == ["a/1.jpg", "b/1.jpg"]
 
 
 def test_same_seed_gives_the_same_split_and_another_does_not(discs: Path) -> None:
