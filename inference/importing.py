@@ -18,8 +18,8 @@ from catalog.repository import NewPhoto, photo_id_of
 from inference.errors import ImageError
 from inference.resources import Resources
 from inference.uploads import Upload, store, store_new
+from inference.vision.images import SUFFIXES
 
-SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic", ".heif", ".avif"}
 BATCH_FILES = 32
 BATCH_BYTES = 32_000_000
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from catalog.domains import load_domains
 from training.data.rows import rows_of_folders
+from training.data.sample import OTHER
 from training.data.slugs import slug
 from training.errors import DatasetError, RecipeError
 from training.recipe import Fit, ModelPart, Recipe, Source
@@ -19,6 +20,8 @@ AVERAGED_SHARE = 0.2  # of all steps: the moving average forgets the untrained w
 def recipe_for_folder(folder: Path, *, name: str | None = None, epochs: int = EPOCHS) -> Recipe:
     """Fine-tune EfficientNet-Lite0 on the kinds of a folder; its domain is named as the folder unless `name` is given.
 
+    A folder called "other" has photos of none of the kinds.
+
     Raises:
         DatasetError: the folder has fewer than two kinds.
         RecipeError: the name is that of a shipped domain.
@@ -26,14 +29,15 @@ def recipe_for_folder(folder: Path, *, name: str | None = None, epochs: int = EP
     if not folder.is_dir():
         raise DatasetError(f"no folder {folder}")
     photos = count_photos(folder)
-    if len(photos) < 2:  # noqa: PLR2004  # one kind is nothing to tell apart
-        raise DatasetError(f"{folder}: expected two folders of photos or more, one a kind; found {len(photos)}")
+    labels = {kind: slug(kind) for kind in photos}
+    kinds = sorted(kind for kind, label in labels.items() if label != OTHER)
+    if len(kinds) < 2:  # noqa: PLR2004  # one kind is nothing to tell apart
+        beside = '; a folder "other" is none: it has photos of other things' if len(kinds) < len(labels) else ""
+        raise DatasetError(f"{folder}: expected two folders of photos or more, one a kind; found {len(kinds)}{beside}")
     domain = slug(name or folder.resolve().name)
     if domain in load_domains():
         raise RecipeError(f"the domain {domain!r} is shipped with greengrocer; choose another with --name")
-    source = Source(
-        name=domain, path=folder.resolve(), labels={kind: slug(kind) for kind in photos}, licence="that of the photos"
-    )
+    source = Source(name=domain, path=folder.resolve(), labels=labels, licence="that of the photos")
     return Recipe(
         name=domain,
         domain=domain,

@@ -1,9 +1,9 @@
 """A recipe: everything that decides a training run, as TOML."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt, model_validator
 
 from catalog.toml_data import load_toml, read_toml
 from inference.vision.preprocess import InputSpec
@@ -45,6 +45,12 @@ class Split(Part):
     train: PositiveFloat = 0.7
     val: PositiveFloat = 0.15
     seed: int = 1
+
+    @model_validator(mode="after")
+    def _leave_a_test(self) -> Self:
+        if self.train + self.val >= 1:
+            raise ValueError(f"train and val make {self.train + self.val:g} together, which leaves no photo to test on")
+        return self
 
 
 class ModelPart(Part):
@@ -127,6 +133,14 @@ class Recipe(Part):
     distillation: Distillation | None = None
     barlow_twins: BarlowTwins | None = None
 
+    @model_validator(mode="after")
+    def _name_sources(self) -> Self:
+        known = {source.name for source in self.data}
+        strange = sorted(self.fit.source_share.keys() - known)
+        if strange:
+            raise ValueError(f"fit.source_share names {', '.join(strange)}; the sources are {', '.join(sorted(known))}")
+        return self
+
 
 def load_recipe(path: Path) -> Recipe:
     """Read and check a recipe; relative paths of data are left to the caller's data folder.
@@ -139,11 +153,17 @@ def load_recipe(path: Path) -> Recipe:
     return _beside(path, load_toml(path, Recipe, error=RecipeError, read=read_extended))
 
 
-def read_extended(path: Path) -> dict[str, Any]:
-    """Read a recipe's TOML on top of the one that it extends."""
+def read_extended(path: Path, *, above: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """Read a recipe's TOML on top of the one that it extends.
+
+    Raises:
+        RecipeError: it extends itself, at whatever remove.
+    """
+    if path.resolve() in above:
+        raise RecipeError(f"{path} extends itself")
     own = read_toml(path)
     base = own.pop("extends", None)
-    return merge(read_extended(path.parent / base), own) if base else own
+    return merge(read_extended(path.parent / base, above=(*above, path.resolve())), own) if base else own
 
 
 def merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

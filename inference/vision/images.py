@@ -17,6 +17,8 @@ from inference.errors import BrokenImage, EmptyImage, TooManyPixels, Unsupported
 MAX_PIXELS = 50_000_000
 # with JPEG comes MPO, the several-pictures JPEG of phones: Pillow opens both by one plugin
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "HEIF", "AVIF")
+# what files of these formats are called
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic", ".heif", ".avif"})
 DECODER_ERRORS = (
     OSError,
     SyntaxError,

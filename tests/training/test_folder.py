@@ -105,6 +105,13 @@ def test_folder_of_one_kind_is_refused(tmp_path: Path) -> None:
         recipe_for_folder(tmp_path / "Parts")
 
 
+def test_other_things_are_no_kind(tmp_path: Path) -> None:
+    folder = draw_parts(tmp_path / "Parts", each=1)
+    (folder / "Small parts").rename(folder / "Other")
+    with pytest.raises(DatasetError, match='found 1; a folder "other" is none'):
+        recipe_for_folder(folder)
+
+
 def test_shipped_domain_is_not_overwritten(tmp_path: Path) -> None:
     folder = draw_parts(tmp_path / "vegetables", each=1)
     with pytest.raises(RecipeError, match="--name"):

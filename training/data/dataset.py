@@ -50,15 +50,23 @@ class Dataset:
 
 
 def load_dataset(recipe: Recipe, folder: Path, *, check: bool = True) -> Dataset:
-    """Gather the photos of all sources below `folder` and split them; corrupt files are listed and skipped."""
-    samples = [sample for source in recipe.data for sample in _load_source(source, folder, recipe.split)]
-    if not samples:
-        raise DatasetError(f"recipe {recipe.name}: no photos below {folder}")
-    skipped = find_unreadable(sample.path for sample in samples) if check else {}
+    """Gather the photos of all sources below `folder` and split them; corrupt files are listed and skipped.
+
+    Raises:
+        DatasetError: a source cannot be read or names labels that it has not, or there are no photos at all.
+    """
+    samples: list[Sample] = []
+    skipped: dict[Path, str] = {}
+    for source in recipe.data:
+        rows = _rows_of_source(source, folder)
+        bad = find_unreadable(row.path for row in rows) if check else {}
+        samples += _deal(source, folder / source.path, [row for row in rows if row.path not in bad], recipe.split)
+        skipped |= bad
     for path, reason in skipped.items():
         logger.warning("skipped %s: %s", path, reason)
-    kept = tuple(sample for sample in samples if sample.path not in skipped)
-    return Dataset(kept, tuple(f"{path}: {reason}" for path, reason in skipped.items()))
+    if not samples:
+        raise DatasetError(f"recipe {recipe.name}: no photos below {folder}")
+    return Dataset(tuple(samples), tuple(f"{path}: {reason}" for path, reason in skipped.items()))
 
 
 def find_unreadable(paths: Iterable[Path]) -> dict[Path, str]:
@@ -78,11 +86,21 @@ def group_similar(rows: Sequence[Row], cosine: float) -> list[Row]:
     return [row._replace(group=group) for row, group in zip(rows, found, strict=True)]
 
 
-def _load_source(source: Source, folder: Path, split: Split) -> list[Sample]:
+def _rows_of_source(source: Source, folder: Path) -> list[Row]:
     root = folder / source.path
     if not root.is_dir():
         raise DatasetError(f"source {source.name}: no folder {root}")
-    rows = [row for row in rows_of(source, root) if _slug(source, row.label) is not None]
+    rows = rows_of(source, root)
+    known = {row.label for row in rows}
+    strange = sorted(set(source.labels) - known)
+    if strange:
+        raise DatasetError(
+            f"source {source.name}: no photo is labelled {', '.join(strange)}; there are {', '.join(sorted(known))}"
+        )
+    return [row for row in rows if _slug(source, row.label) is not None]
+
+
+def _deal(source: Source, root: Path, rows: list[Row], split: Split) -> list[Sample]:
     made = generated_paths(root)
     generated = [replace(sample, part="train") for sample in _samples_of(source, rows) if sample.path in made]
     return generated + _split(source, [row for row in rows if row.path not in made], split)

@@ -1,17 +1,21 @@
 """What a source says of its photos: label, near-duplicate group and given part of each."""
 
 import csv
+import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from inference.vision.images import SUFFIXES
 from training.data.parts import PARTS, part_named
 from training.data.sample import PartName
 from training.errors import DatasetError
 from training.recipe import Source
 
-SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
+logger = logging.getLogger(__name__)
+
+NAMED_FILES = 5
 
 
 class Row(NamedTuple):
@@ -27,7 +31,7 @@ def rows_of(source: Source, root: Path) -> list[Row]:
     """Read a source's table, names or folders.
 
     Raises:
-        DatasetError: the table names a part that there is not.
+        DatasetError: the table cannot be read, lacks a column, or names a part that there is not.
     """
     if source.csv:
         return _rows_of_table(source, root)
@@ -35,25 +39,51 @@ def rows_of(source: Source, root: Path) -> list[Row]:
 
 
 def rows_of_folders(root: Path) -> list[Row]:
-    """Take root/label/photo, or root/{train,val,test}/label/photo as it is."""
+    """Take root/label/photo, or root/{train,val,test}/label/photo as it is; hidden files and folders do not count."""
     tops: list[tuple[Path, PartName | None]] = [
-        (path, part_named(path.name)) for path in sorted(root.iterdir()) if path.is_dir() and part_named(path.name)
+        (path, part_named(path.name)) for path in _folders_of(root) if part_named(path.name) and _folders_of(path)
     ]
+    rows, left = [], []
+    for top, part in tops or [(root, None)]:
+        for path in walk_files(top):
+            place = path.relative_to(top).parts
+            if is_photo(path) and len(place) > 1:
+                rows.append(Row(path, place[0], path.relative_to(root).as_posix(), part))
+            elif len(place) > 1 or is_photo(path):
+                left.append(path.relative_to(root).as_posix())
+    if left:
+        named = ", ".join(left[:NAMED_FILES]) + (", …" if len(left) > NAMED_FILES else "")
+        logger.warning("%s: left out %d files that are no photos of a kind: %s", root, len(left), named)
+    return rows
+
+
+def walk_files(folder: Path) -> list[Path]:
+    """The files of a folder, at any depth, in order; hidden ones and those in hidden folders do not count."""
     return [
-        Row(path, path.relative_to(top).parts[0], path.relative_to(root).as_posix(), part)
-        for top, part in tops or [(root, None)]
-        for path in sorted(top.rglob("*"))
-        if _is_photo(path) and len(path.relative_to(top).parts) > 1
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not any(name.startswith(".") for name in path.relative_to(folder).parts)
     ]
+
+
+def is_photo(path: Path) -> bool:
+    """Whether a file's name is that of a format which the service takes."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def _folders_of(root: Path) -> list[Path]:
+    return sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
 def _rows_of_names(root: Path, pattern: str) -> list[Row]:
-    found = [(path, re.fullmatch(pattern, path.stem)) for path in sorted(root.iterdir()) if _is_photo(path)]
+    found = [
+        (path, re.fullmatch(pattern, path.stem)) for path in walk_files(root) if is_photo(path) and path.parent == root
+    ]
     return [Row(path, match[1], path.name, None) for path, match in found if match]
 
 
 def _rows_of_table(source: Source, root: Path) -> list[Row]:
-    table = root / str(source.csv)
+    table, columns = root / str(source.csv), ["path", source.label, source.group, source.split]
     return [
         Row(
             root / row["path"],
@@ -61,15 +91,24 @@ def _rows_of_table(source: Source, root: Path) -> list[Row]:
             row[source.group] if source.group else row["path"],
             _given_part(row[source.split], f"{table}, line {line}") if source.split else None,
         )
-        for line, row in _read_table(table)
+        for line, row in _read_table(table, [column for column in columns if column])
     ]
 
 
-def _read_table(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    with table.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            yield reader.line_num, row
+def _read_table(table: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        with table.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            known = reader.fieldnames or ()
+            missing = [column for column in columns if column not in known]
+            if missing:
+                raise DatasetError(f"{table}: no column {', '.join(missing)}; it has {', '.join(known)}")
+            for row in reader:
+                if None in row.values():
+                    raise DatasetError(f"{table}, line {reader.line_num}: fewer cells than columns")
+                yield reader.line_num, row
+    except (OSError, UnicodeError, csv.Error) as error:
+        raise DatasetError(f"{table} cannot be read: {error}") from error
 
 
 def _given_part(word: str, place: str) -> PartName:
@@ -77,7 +116,3 @@ def _given_part(word: str, place: str) -> PartName:
     if part is None:
         raise DatasetError(f"{place}: no part is called {word!r}; known are {', '.join(PARTS)}")
     return part
-
-
-def _is_photo(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES

@@ -34,7 +34,11 @@ def similar_groups(paths: Sequence[Path], kinds: Sequence[str], cosine: float) -
 
 @lru_cache(maxsize=REMEMBERED)
 def embed(path: Path) -> NDArray[np.float32]:
-    """Embed a photo by ImageNet's Lite0: float32 (1280,), of length 1; nothing at all where it cannot be read."""
+    """Embed a photo by ImageNet's Lite0: float32 (1280,), of length 1.
+
+    Raises:
+        ImageError: it cannot be read.
+    """
     spec = architecture(EMBEDDER).input
     pixels = torch.from_numpy(preprocess(open_image(path.read_bytes(), min_side=spec.decode_side).image, spec))
     with torch.inference_mode():

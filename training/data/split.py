@@ -38,7 +38,7 @@ def complete_split(samples: Sequence[Sample], split: Split) -> list[Sample]:
         samples = [replace(sample, part="test") if sample.part == "val" else sample for sample in samples]
     elif "val" in given:
         return list(samples)
-    rest = Split(train=1 - split.val, val=split.val, seed=split.seed)
+    rest = split.model_copy(update={"train": 1 - split.val})
     train = [sample for sample in samples if sample.part == "train"]
     return split_by_group(train, rest) + [sample for sample in samples if sample.part != "train"]
 

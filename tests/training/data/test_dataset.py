@@ -143,6 +143,71 @@ def test_missing_folder_is_named(discs: Path) -> None:
         load_dataset(recipe(path=Path("nowhere")), discs)
 
 
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ({"csv": "absent.csv"}, r"absent\.csv cannot be read"),
+        ({"label": "kind"}, r"photos\.csv: no column kind; it has path, label, group"),
+        ({"labels": {"red": "tomato"}}, "no photo is labelled red; there are Green, Red"),
+    ],
+)
+def test_source_that_does_not_fit_its_photos_is_refused(discs: Path, source: dict[str, object], reason: str) -> None:
+    with pytest.raises(DatasetError, match=reason):
+        load_dataset(recipe(**source), discs)
+
+
+def test_corrupt_photo_does_not_hinder_the_search_for_alike_ones(discs: Path) -> None:
+    (discs / "discs" / "Red_0.png").write_bytes(b"broken")
+    assert len(load_dataset(recipe(similar=0.9), discs).samples) == 39
+
+
+def place(folder: Path, *names: str) -> Path:
+    """Put the same small photo at each place below a folder."""
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (8, 8)).save(folder / name, "PNG")
+    return folder
+
+
+def test_kind_may_be_called_like_a_part(tmp_path: Path) -> None:
+    place(tmp_path, "train/1.png", "bus/1.png")
+    assert [(row.label, row.part) for row in rows_of_folders(tmp_path)] == [("bus", None), ("train", None)]
+
+
+def test_hidden_files_and_folders_are_no_photos(tmp_path: Path) -> None:
+    place(tmp_path, "a/1.png", "a/._1.png", ".ipynb_checkpoints/1.png", "a/.thumbnails/1.png")
+    assert [row.group for row in rows_of_folders(tmp_path)] == ["a/1.png"]
+
+
+def test_formats_of_the_service_are_taken_and_other_files_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    place(tmp_path, "a/1.HEIC", "a/2.avif", "a/3.gif", "a/4.tiff", "5.png")
+    (tmp_path / "a" / "read me.txt").write_text("hello")
+    assert [row.path.name for row in rows_of_folders(tmp_path)] == ["1.HEIC", "2.avif", "3.gif"]
+    assert "left out 3 files that are no photos of a kind: 5.png, a/4.tiff, a/read me.txt" in caplog.text
+
+
+def test_recipe_that_extends_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('extends = "b.toml"')
+    (tmp_path / "b.toml").write_text('extends = "a.toml"')
+    with pytest.raises(RecipeError, match="extends itself"):
+        load_recipe(tmp_path / "a.toml")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("fit = {source_share = {y = 1}}", "source_share names y; the sources are x"),
+        ("split = {train = 0.9, val = 0.1}", "leaves no photo to test on"),
+    ],
+)
+def test_recipe_that_contradicts_itself_is_refused(tmp_path: Path, line: str, reason: str) -> None:
+    (tmp_path / "odd.toml").write_text(f'name = "a"\ndomain = "d"\ndata = [{{name = "x", path = "x"}}]\n{line}\n')
+    with pytest.raises(RecipeError, match=reason):
+        load_recipe(tmp_path / "odd.toml")
+
+
 def test_recipe_with_a_wrong_key_is_refused_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "bad.toml").write_text('name = "x"\ndomain = "x"\ndata = []\nepoch = 3\n')
     with pytest.raises(RecipeError, match=r"bad\.toml: epoch"):
