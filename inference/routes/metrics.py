@@ -1,6 +1,7 @@
 """GET /metrics: what this process counted, or all processes of one server, and the backlog."""
 
 import os
+from pathlib import Path
 
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
@@ -9,6 +10,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from inference.backlog import Backlog
 from inference.dependencies import ResourcesDep
 from inference.metrics import SHARED_FOLDER
+from inference.process_totals import ProcessTotals
 
 PATH = "/metrics"
 
@@ -20,7 +22,8 @@ def show(resources: ResourcesDep) -> Response:
     """Write everything in Prometheus' text format."""
     ours = CollectorRegistry()
     ours.register(Backlog(resources.engine, resources.queue))
-    if SHARED_FOLDER in os.environ:
+    if folder := os.environ.get(SHARED_FOLDER):
+        ours.register(ProcessTotals(Path(folder)))
         MultiProcessCollector(ours)  # type: ignore[no-untyped-call]  # prometheus_client leaves it untyped
         text = generate_latest(ours)
     else:

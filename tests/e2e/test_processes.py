@@ -18,6 +18,7 @@ from tests.processes import Running, await_ready, start
 PROCESSES = 2
 PHOTOS = 20
 WAIT_S = 60.0
+MEMORY = re.compile(r"^process_resident_memory_bytes (\S+)$", re.MULTILINE)
 COUNTED = re.compile(r'^http_requests_total\{handler="/v1/classify".*} (\S+)$', re.MULTILINE)
 
 
@@ -39,6 +40,8 @@ def test_processes_count_together_and_a_fallen_one_is_replaced(server: tuple[str
     text = httpx.get(f"{url}/metrics").text
     assert COUNTED.findall(text) == [f"{PHOTOS}.0"]
     assert 'greengrocer_open_tasks{work="person"} 0.0' in text
+    resident = sum(child.memory_info().rss for child in before)
+    assert float(MEMORY.findall(text)[0]) == pytest.approx(resident, rel=0.2)
 
     before[0].kill()
     assert before[1] in await_children(running, without=before[:1])
