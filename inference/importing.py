@@ -2,11 +2,14 @@
 
 import functools
 import hashlib
+import lzma
 import zipfile
+import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from sqlmodel import col, select
 
@@ -15,7 +18,7 @@ from catalog.domains import Domain
 from catalog.errors import ImportRefused
 from catalog.models import Photo, PhotoStatus
 from catalog.repository import NewPhoto, photo_id_of
-from inference.errors import ImageError
+from inference.errors import BrokenImage, ImageError, UploadTooLarge
 from inference.resources import Resources
 from inference.uploads import Upload, store, store_new
 from inference.vision.images import SUFFIXES
@@ -23,7 +26,9 @@ from inference.vision.images import SUFFIXES
 BATCH_FILES = 32
 BATCH_BYTES = 32_000_000
 
-File = tuple[str, bytes | None]
+UNREADABLE = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)  # by a file, by a member
+
+File = tuple[str, bytes | ImageError]
 
 
 @dataclass
@@ -48,8 +53,11 @@ class PhotoSource:
     """
 
     def __init__(self, path: Path) -> None:
-        if not path.is_dir() and not zipfile.is_zipfile(path):
-            raise ImportRefused(f"{path} is neither a folder nor a zip")
+        if not path.is_dir():
+            try:
+                zipfile.ZipFile(path).close()
+            except (OSError, zipfile.BadZipFile) as error:
+                raise ImportRefused(f"{path} is neither a folder nor a zip") from error
         self._path = path
 
     def names(self) -> list[str]:
@@ -61,15 +69,14 @@ class PhotoSource:
         return Counter(suffix for path in self._paths() if (suffix := _suffix_of(path)) not in SUFFIXES)
 
     def read(self, names: list[str], *, largest: int) -> Iterator[File]:
-        """Give the bytes of photos, one at a time; None for one that is larger than allowed."""
+        """Give the bytes of photos, one at a time, or why one cannot be used; no more is read than is allowed."""
         if self._path.is_dir():
             for name in names:
-                path = self._path / name
-                yield name, path.read_bytes() if path.stat().st_size <= largest else None
+                yield name, _read(functools.partial(_open, self._path / name), largest=largest)
             return
         with zipfile.ZipFile(self._path) as archive:
             for name in names:
-                yield name, archive.read(name) if archive.getinfo(name).file_size <= largest else None
+                yield name, _read(functools.partial(archive.open, name), largest=largest)
 
     def _paths(self) -> list[str]:
         if self._path.is_dir():
@@ -85,10 +92,10 @@ def import_photos(resources: Resources, source: PhotoSource, domain: Domain) -> 
     """
     summary = Summary()
     largest = resources.settings.max_upload_bytes
-    label = functools.cache(functools.partial(_label_of_folder, domain=domain))
+    label = functools.cache(functools.partial(label_of, domain=domain))
     for batch in _batches(source.read(source.names(), largest=largest)):
-        read = {name: data for name, data in batch if data is not None}
-        faults = {name: f"larger than {largest} bytes" for name, data in batch if data is None}
+        read = {name: data for name, data in batch if isinstance(data, bytes)}
+        faults = {name: str(data) for name, data in batch if not isinstance(data, bytes)}
         labels = {name: label(PurePosixPath(name).parent) for name in read}
         uploads = {name: Upload(data, domain.name, true_label=labels[name]) for name, data in read.items()}
         found = _take(resources, uploads)
@@ -99,9 +106,9 @@ def import_photos(resources: Resources, source: PhotoSource, domain: Domain) -> 
         yield summary
 
 
-def label_of(name: str, domain: Domain) -> str | None:
-    """The label that the nearest of a photo's folders means: Pepper/Red-Bell-Pepper/1.jpg is a pepper."""
-    return _label_of_folder(PurePosixPath(name).parent, domain)
+def label_of(folder: PurePosixPath, domain: Domain) -> str | None:
+    """The label that a photo's folder means, or the nearest above it: Pepper/Red-Bell-Pepper holds peppers."""
+    return next((label for one in (folder, *folder.parents) if (label := slug_of(one.name, domain))), None)
 
 
 def slug_of(folder: str, domain: Domain) -> str | None:
@@ -117,8 +124,18 @@ def _suffix_of(name: str) -> str:
     return PurePosixPath(name).suffix.lower()
 
 
-def _label_of_folder(folder: PurePosixPath, domain: Domain) -> str | None:
-    return next((label for one in (folder, *folder.parents) if (label := slug_of(one.name, domain))), None)
+def _open(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
+def _read(open_file: Callable[[], IO[bytes]], *, largest: int) -> bytes | ImageError:
+    """Read a file, but never far beyond what is allowed: what a zip says of its members' sizes need not be true."""
+    try:
+        with open_file() as file:
+            data = file.read(largest + 1)
+    except UNREADABLE as error:
+        return BrokenImage(f"cannot be read: {error}")
+    return data if len(data) <= largest else UploadTooLarge(f"larger than {largest} bytes")
 
 
 def _batches(files: Iterable[File]) -> Iterator[list[File]]:
@@ -126,7 +143,7 @@ def _batches(files: Iterable[File]) -> Iterator[list[File]]:
     batch: list[File] = []
     for file in files:
         batch.append(file)
-        if len(batch) == BATCH_FILES or sum(len(data or b"") for _, data in batch) >= BATCH_BYTES:
+        if len(batch) == BATCH_FILES or sum(len(data) for _, data in batch if isinstance(data, bytes)) >= BATCH_BYTES:
             yield batch
             batch = []
     if batch:

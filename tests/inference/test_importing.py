@@ -2,15 +2,21 @@
 
 import json
 import shutil
+import tracemalloc
 import zipfile
-from pathlib import Path
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from catalog.domains import load_domains
-from inference.importing import label_of
+from inference.errors import BrokenImage, ImageError
+from inference.importing import PhotoSource, label_of
 from tests.contract.test_cli import greengrocer
+
+LARGE = 50_000_000
 
 
 def fill(folder: Path) -> None:
@@ -56,6 +62,62 @@ def test_import_tells_of_twins_of_what_it_passes_over_and_of_the_work_that_is_ow
     assert "3 photos wait for a worker to label them: greengrocer up, or greengrocer worker" in told
 
 
+def zip_with_one_good_photo(path: Path, harm: Callable[[bytearray], None]) -> PhotoSource:
+    """A zip of a large file that compresses well, whose bytes are then harmed, and a small one that stays as it is."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("harmed.jpg", bytes(LARGE), zipfile.ZIP_DEFLATED)
+        archive.writestr("whole.jpg", b"whole")
+    data = bytearray(path.read_bytes())
+    harm(data)
+    path.write_bytes(data)
+    return PhotoSource(path)
+
+
+def harm_checksum(data: bytearray) -> None:
+    for header, offset in ((b"PK\x03\x04", 14), (b"PK\x01\x02", 16)):
+        data[data.find(header) + offset] ^= 0xFF
+
+
+def claim_to_be_small(data: bytearray) -> None:
+    for header, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        begin = data.find(header) + offset
+        data[begin : begin + 4] = (1000).to_bytes(4, "little")
+
+
+def claim_to_be_encrypted(data: bytearray) -> None:
+    for header, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.find(header) + offset] |= 1
+
+
+def claim_unknown_compression(data: bytearray) -> None:
+    for header, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        data[data.find(header) + offset] = 97
+
+
+def break_the_stream(data: bytearray) -> None:
+    data[40:44] = b"\xff\xff\xff\xff"
+
+
+@pytest.mark.parametrize(
+    "harm", [harm_checksum, claim_to_be_small, claim_to_be_encrypted, claim_unknown_compression, break_the_stream]
+)
+def test_member_that_cannot_be_read_is_refused_alone(tmp_path: Path, harm: Callable[[bytearray], None]) -> None:
+    source = zip_with_one_good_photo(tmp_path / "photos.zip", harm)
+    read = dict(source.read(source.names(), largest=2 * LARGE))
+    assert isinstance(read["harmed.jpg"], BrokenImage)
+    assert read["whole.jpg"] == b"whole"
+
+
+def test_no_more_of_a_member_is_unpacked_than_is_allowed(tmp_path: Path) -> None:
+    source = zip_with_one_good_photo(tmp_path / "photos.zip", claim_to_be_small)
+    tracemalloc.start()
+    ((_, harmed),) = source.read(["harmed.jpg"], largest=1_000_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(harmed, ImageError)
+    assert peak < LARGE / 4
+
+
 def test_what_is_neither_folder_nor_zip_is_refused(tmp_path: Path) -> None:
     done = greengrocer(tmp_path, "catalog", "import", "nowhere")
     assert (done.returncode, "neither a folder nor a zip" in done.stderr) == (1, True)
@@ -77,4 +139,4 @@ def test_nearest_folder_that_names_a_kind_gives_the_label() -> None:
         "misc/1.jpg": None,
         "1.jpg": None,
     }
-    assert {name: label_of(name, vegetables) for name in names} == names
+    assert {name: label_of(PurePosixPath(name).parent, vegetables) for name in names} == names
