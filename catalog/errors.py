@@ -5,6 +5,7 @@ CatalogError
 ├── UnknownLabel      a label that the domain does not have
 ├── UnknownDomain     a domain that is not loaded
 ├── PhotoNotFound     no such photo
+├── OwnerNotFound     somebody did not send the photo
 ├── CursorInvalid     a cursor that this search did not give
 └── ImportRefused     a folder or archive that cannot be imported
 """
@@ -28,6 +29,10 @@ class UnknownDomain(CatalogError):
 
 class PhotoNotFound(CatalogError):
     """There is no such photo."""
+
+
+class OwnerNotFound(CatalogError):
+    """That owner did not send the photo, or took it back already."""
 
 
 class CursorInvalid(CatalogError):

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, delete, select
 
 from catalog.counts import counted
-from catalog.errors import PhotoNotFound
+from catalog.errors import OwnerNotFound, PhotoNotFound
 from catalog.models import Photo, PhotoColor, PhotoCount, PhotoOwner, PhotoStatus, Task, TaskKind
 from catalog.upserts import insert_into, insert_missing
 
@@ -125,17 +125,24 @@ def delete_photo(session: Session, photo_id: str) -> Photo:
     return photos[0] if photos else get_photo(session, photo_id)
 
 
+def take_back_photo(session: Session, photo_id: str, owner: str) -> list[Photo]:
+    """Take a photo back for one owner: where nobody else sent it, it is deleted and given back.
+
+    Raises:
+        PhotoNotFound: there is none.
+        OwnerNotFound: that owner has no share in it.
+    """
+    photos = lock_photos(session, col(Photo.id) == photo_id)
+    if session.get(PhotoOwner, (get_photo(session, photo_id).id, owner)) is None:
+        raise OwnerNotFound(f"that owner did not send photo {photo_id!r}")
+    return _disown(session, photos, owner)
+
+
 def delete_photos_of(session: Session, owner: str) -> list[Photo]:
     """Forget an owner: photos that nobody else sent are deleted and given back."""
     sent = select(PhotoOwner.photo_id).where(PhotoOwner.owner == owner)
     photos = lock_photos(session, col(Photo.id).in_(sent))  # first, lest somebody else sends one of them meanwhile
-    ids = [photo.id for photo in photos]
-    owners = col(PhotoOwner.photo_id).in_(ids)
-    session.exec(delete(PhotoOwner).where(owners, col(PhotoOwner.owner) == owner))
-    shared = set(session.exec(select(PhotoOwner.photo_id).where(owners)))
-    own = [photo for photo in photos if photo.id not in shared]
-    _delete(session, own)
-    return own
+    return _disown(session, photos, owner)
 
 
 def is_stored(session: Session, sha256: str) -> bool:
@@ -182,6 +189,17 @@ def _tasks(photo_id: str) -> list[dict[str, Any]]:
 
 def _owners(photos: Sequence[NewPhoto]) -> list[dict[str, Any]]:
     return [{"photo_id": new.id, "owner": new.owner} for new in photos if new.owner]
+
+
+def _disown(session: Session, photos: Sequence[Photo], owner: str) -> list[Photo]:
+    """Take an owner's share of locked photos; those that nobody else sent are deleted and given back."""
+    ids = [photo.id for photo in photos]
+    owners = col(PhotoOwner.photo_id).in_(ids)
+    session.exec(delete(PhotoOwner).where(owners, col(PhotoOwner.owner) == owner))
+    shared = set(session.exec(select(PhotoOwner.photo_id).where(owners)))
+    own = [photo for photo in photos if photo.id not in shared]
+    _delete(session, own)
+    return own
 
 
 def _delete(session: Session, photos: Sequence[Photo]) -> None:

@@ -67,6 +67,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     errors.IdempotencyConflict: HTTPStatus.UNPROCESSABLE_ENTITY,
     catalog_errors.PhotoNotFound: HTTPStatus.NOT_FOUND,
+    catalog_errors.OwnerNotFound: HTTPStatus.NOT_FOUND,
     catalog_errors.UnknownLabel: HTTPStatus.UNPROCESSABLE_ENTITY,
     catalog_errors.UnknownDomain: HTTPStatus.NOT_FOUND,
     catalog_errors.CursorInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Response, status
 from starlette.concurrency import run_in_threadpool
 
 from catalog.database import read_session, write_session
-from catalog.repository import colors_of, correct_label, delete_photo, delete_photos_of, get_photo
+from catalog.repository import colors_of, correct_label, delete_photo, delete_photos_of, get_photo, take_back_photo
 from inference.copies import get_copy
 from inference.dependencies import (
     UPLOAD_BODY,
@@ -121,11 +121,11 @@ def correct_photo(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problem_responses(404),
 )
-def remove_photo(photo_id: str, resources: ResourcesDep) -> None:
-    """Delete a photo, its labels and its bytes."""
+def remove_photo(photo_id: str, resources: ResourcesDep, owner: Owner | None = None) -> None:
+    """Delete a photo, its labels and its bytes; where an owner is named, only for them: others who sent it keep it."""
     with write_session(resources.engine) as session:
-        photo = delete_photo(session, photo_id)
-    remove(resources, [photo])
+        photos = take_back_photo(session, photo_id, owner) if owner else [delete_photo(session, photo_id)]
+    remove(resources, photos)
 
 
 @router.get(

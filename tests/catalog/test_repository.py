@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from catalog.database import create_database_engine, read_session, write_session
-from catalog.errors import PhotoNotFound
+from catalog.errors import OwnerNotFound, PhotoNotFound
 from catalog.models import utc_now
 from catalog.repository import (
     NewPhoto,
@@ -18,6 +18,7 @@ from catalog.repository import (
     count_photos,
     delete_photos_of,
     get_photo,
+    take_back_photo,
 )
 from catalog.tasks import (
     ClassificationResult,
@@ -120,6 +121,20 @@ def test_forgetting_an_owner_keeps_what_others_sent_too(engine: Engine) -> None:
         assert get_photo(session, shared.id)
         with pytest.raises(PhotoNotFound):
             get_photo(session, own.id)
+
+
+def test_photo_that_others_sent_too_is_taken_back_for_its_owner_alone(engine: Engine) -> None:
+    with write_session(engine) as session:
+        shared, _ = add_photo(session, new_photo(1, "ada"))
+        add_photo(session, new_photo(1, "bob"))
+        with pytest.raises(OwnerNotFound):
+            take_back_photo(session, shared.id, "eve")
+        assert take_back_photo(session, shared.id, "ada") == []
+        with pytest.raises(OwnerNotFound):
+            take_back_photo(session, shared.id, "ada")
+        assert [photo.id for photo in take_back_photo(session, shared.id, "bob")] == [shared.id]
+        with pytest.raises(PhotoNotFound):
+            take_back_photo(session, shared.id, "bob")
 
 
 def test_photo_that_somebody_else_is_just_sending_is_not_forgotten(engine: Engine) -> None:

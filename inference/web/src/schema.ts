@@ -314,7 +314,7 @@ export interface paths {
         post?: never;
         /**
          * Remove Photo
-         * @description Delete a photo, its labels and its bytes.
+         * @description Delete a photo, its labels and its bytes; where an owner is named, only for them: others who sent it keep it.
          */
         delete: operations["deletePhoto"];
         options?: never;
@@ -2915,7 +2915,9 @@ export interface operations {
     };
     deletePhoto: {
         parameters: {
-            query?: never;
+            query?: {
+                owner?: string | null;
+            };
             header?: never;
             path: {
                 photo_id: string;
