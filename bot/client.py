@@ -105,10 +105,10 @@ class InferenceClient:
         """Read a photo."""
         return Photo.model_validate((await self._call("GET", f"/v1/photos/{photo_id}")).json())
 
-    async def delete(self, photo_id: str) -> None:
-        """Delete a photo; one that is gone already is no matter."""
+    async def delete(self, photo_id: str, *, owner: str) -> None:
+        """Take a person's photo back; one that is gone already is no matter, and others who sent it keep it."""
         try:
-            await self._call("DELETE", f"/v1/photos/{photo_id}")
+            await self._call("DELETE", f"/v1/photos/{photo_id}", params={"owner": owner})
         except PhotoRefused as error:
             if error.code != "photo_not_found":
                 raise

@@ -1,6 +1,7 @@
 """What a photo on the waiting list shows: fetched from Telegram, handed to the service once, and labelled there."""
 
 import io
+from contextlib import suppress
 from dataclasses import dataclass
 
 from aiogram import Bot
@@ -49,9 +50,15 @@ class Viewer:
             if piece.compressed:
                 await self.memory.keep_file(job_id, piece.file_id)
         if not await self.waiting.update(waiting, piece):
-            await self.client.forget(sender.owner)
+            await self._take_back(piece, sender.owner)
             raise PhotoUnwanted(waiting.key)
         return piece
+
+    async def _take_back(self, piece: Piece, owner: str) -> None:
+        """Undo the upload of a photo, and of no other that was sent since; /forget may have done so before us."""
+        if piece.job_id is not None:
+            with suppress(PhotoRefused):
+                await self.client.delete(piece.job_id, owner=owner)
 
     async def _fetch(self, piece: Piece) -> bytes:
         buffer = io.BytesIO()

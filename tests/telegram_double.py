@@ -77,10 +77,10 @@ class TelegramDouble:
         """A person sends something that is neither photo nor text."""
         self.deliver({"message": self._message(content, language)})
 
-    def press(self, call: Call, button: str, *, language: str = "en") -> None:
-        """A person presses an inline button of a message."""
+    def press(self, call: Call, button: str, *, language: str = "en", sender: int = CHAT_ID) -> None:
+        """A person presses an inline button of a message; another than usual where `sender` is given."""
         data = call.buttons[button]
-        query = {"id": str(self._next_update), "from": person(language), "chat_instance": "1", "data": data}
+        query = {"id": str(self._next_update), "from": person(language, sender), "chat_instance": "1", "data": data}
         message = self._message({"text": "an answer"}, language) | {"from": BOT_USER, "message_id": call.message_id}
         self.deliver({"callback_query": query | {"message": message, "_button": button}})
 

@@ -102,9 +102,11 @@ async def open_one(query: CallbackQuery, callback_data: PhotoAction, client: Inf
 
 
 @router.callback_query(PhotoAction.filter(F.action == "delete"))
-async def delete(query: CallbackQuery, callback_data: PhotoAction, client: InferenceClient, texts: Texts) -> None:
-    """Delete the photo from the catalogue."""
-    await client.delete(callback_data.photo_id)
+async def delete(
+    query: CallbackQuery, callback_data: PhotoAction, client: InferenceClient, texts: Texts, owner: str
+) -> None:
+    """Take the photo out of the catalogue for whoever sent it; nobody else may."""
+    await client.delete(callback_data.photo_id, owner=owner)
     await query.answer(texts.say("deleted"))
     if isinstance(query.message, Message):
         await query.message.edit_caption(caption=texts.say("deleted"))

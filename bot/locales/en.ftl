@@ -49,7 +49,7 @@ button-back = ↩ Back
 choose-kind = What is it really?
 thanks-right = Thank you! Good to know that I was right.
 thanks-corrected = Thank you! Noted: { $kind }.
-deleted = 🗑 The photo is deleted.
+deleted = 🗑 Your photo is deleted.
 forgotten = { $count ->
     [0] I keep no photos of yours.
     [one] One photo of yours is deleted.
@@ -80,6 +80,7 @@ refused-unsupported_image = I cannot read this kind of file. Please send a photo
 refused-broken_image = This photo arrived damaged. Please send it once more.
 refused-other = I cannot use this photo.
 refused-photo_not_found = This photo is no longer there.
+refused-owner_not_found = Only the person who sent this photo can delete it.
 refused-empty_image = This file is empty. Please send it once more.
 refused-frames_mismatch = I cannot compare these two. Please take both from the same place, without moving the camera.
 unsupported-sticker = A nice sticker! But I only understand photos and words. Send me a photo!

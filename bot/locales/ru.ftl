@@ -53,7 +53,7 @@ button-back = ↩ Назад
 choose-kind = Что это на самом деле?
 thanks-right = Спасибо! Приятно, что не ошибся.
 thanks-corrected = Спасибо! Записал: { $kind }.
-deleted = 🗑 Фото удалено.
+deleted = 🗑 Ваше фото удалено.
 forgotten = { $count ->
     [0] Я не храню ваших фотографий.
     [one] Удалена { $count } ваша фотография.
@@ -85,6 +85,7 @@ refused-unsupported_image = Такой файл я не прочту. Пришл
 refused-broken_image = Фото пришло повреждённым. Пришлите, пожалуйста, ещё раз.
 refused-other = С этим фото я ничего не могу сделать.
 refused-photo_not_found = Этого фото больше нет.
+refused-owner_not_found = Удалить это фото может только тот, кто его прислал.
 refused-empty_image = Файл пуст. Пришлите, пожалуйста, ещё раз.
 refused-frames_mismatch = Эти два фото не сравнить. Снимите оба с одного места, не двигая камеру.
 unsupported-sticker = Милый стикер! Но я понимаю только фото и слова — пришлите фотографию!

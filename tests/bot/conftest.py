@@ -11,10 +11,11 @@ import redis
 from pydantic import SecretStr
 
 from bot.__main__ import run
+from bot.middlewares import hide_person
 from bot.settings import BotSettings
 from tests.bot.fake_service import FakeService, draw
 from tests.processes import start_redis
-from tests.telegram_double import TOKEN, TelegramDouble
+from tests.telegram_double import CHAT_ID, TOKEN, TelegramDouble
 
 
 class RunningBot:
@@ -32,6 +33,11 @@ class RunningBot:
             retry_seconds=0.3,
         )
         self.is_running = False
+
+    @property
+    def owner(self) -> str:
+        """The word by which the service knows the person who talks."""
+        return hide_person(CHAT_ID, self.settings.owner_salt.get_secret_value().encode())
 
     def start(self, **changes: object) -> None:
         self._loop, self._stop = asyncio.new_event_loop(), asyncio.Event()

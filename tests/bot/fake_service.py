@@ -38,6 +38,7 @@ class FakeService:
         self.label, self.score, self.known = "tomato", 0.999, True
         self.kind_of_change = "added"
         self.photos: dict[str, dict[str, Any]] = {}
+        self.owners: dict[str, set[str]] = {}
         self.corrections: list[tuple[str, str]] = []
         self.uploads: list[dict[str, str]] = []
         self._server = ServedApp(routes=self._add_routes)
@@ -49,10 +50,10 @@ class FakeService:
     def __exit__(self, *_: object) -> None:
         self._server.stop()
 
-    def fill(self, count: int) -> None:
+    def fill(self, count: int, *, owner: str = "a grocer") -> None:
         """Put red tomatoes into the catalogue."""
         for number in range(count):
-            self._add(f"tomato {number}".encode())
+            self.owners[self._add(f"tomato {number}".encode())["id"]] = {owner}
 
     def _add(self, data: bytes) -> dict[str, Any]:
         photo_id = hashlib.sha256(data).hexdigest()[:32]
@@ -116,7 +117,9 @@ class FakeService:
         self.uploads.append(dict(request.query))
         if data.startswith(b"not"):
             return _problem(415, "unsupported_image")
-        return web.json_response({"id": self._add(data)["id"]}, status=202)
+        photo_id = self._add(data)["id"]
+        self.owners.setdefault(photo_id, set()).add(request.query["owner"])
+        return web.json_response({"id": photo_id}, status=202)
 
     async def _job(self, request: web.Request) -> web.Response:
         photo = self.photos.get(request.match_info["id"])
@@ -156,13 +159,25 @@ class FakeService:
         return web.json_response(photo)
 
     async def _delete(self, request: web.Request) -> web.Response:
-        gone = self.photos.pop(request.match_info["id"], None)
-        return web.Response(status=204) if gone else _problem(404, "photo_not_found")
+        photo_id, owner = request.match_info["id"], request.query["owner"]
+        if photo_id not in self.photos:
+            return _problem(404, "photo_not_found")
+        if owner not in self.owners[photo_id]:
+            return _problem(404, "owner_not_found")
+        self._take_back(photo_id, owner)
+        return web.Response(status=204)
 
-    async def _forget(self, _request: web.Request) -> web.Response:
-        count = len(self.photos)
-        self.photos.clear()
-        return web.json_response({"deleted": count})
+    async def _forget(self, request: web.Request) -> web.Response:
+        owner = request.query["owner"]
+        own = [photo_id for photo_id, owners in self.owners.items() if owner in owners]
+        for photo_id in own:
+            self._take_back(photo_id, owner)
+        return web.json_response({"deleted": len(own)})
+
+    def _take_back(self, photo_id: str, owner: str) -> None:
+        self.owners[photo_id].discard(owner)
+        if not self.owners[photo_id]:
+            self.photos.pop(photo_id, None)
 
     async def _picture(self, _request: web.Request) -> web.Response:
         return web.Response(body=draw("PNG", "red"), content_type="image/png")

@@ -27,15 +27,16 @@ class Said:
     deleted: str
     none_similar: str
     gone: str
+    not_theirs: str
 
 
 ENGLISH = Said(
     "en", "✅ Right", "✏️ Another kind", "🔍 Similar", "💡 Why?", "🗑 Delete", "Thank you!", "confirmed by a person",
-    "Carrot", "Noted: carrot", "deleted", "no other photo", "no longer there",
+    "Carrot", "Noted: carrot", "deleted", "no other photo", "no longer there", "Only the person who sent",
 )  # fmt: skip
 RUSSIAN = Said(
     "ru", "✅ Верно", "✏️ Это другое", "🔍 Похожие", "💡 Почему?", "🗑 Удалить", "Спасибо!", "подтверждено человеком",
-    "Морковь", "Записал: морковь", "удалено", "пока нет", "больше нет",
+    "Морковь", "Записал: морковь", "удалено", "пока нет", "больше нет", "только тот, кто его прислал",
 )  # fmt: skip
 
 
@@ -103,6 +104,24 @@ def test_delete_twice_does_no_harm(talk: TelegramDouble, service: FakeService, a
         talk.press(answer, said.delete, language=said.language)
         assert said.deleted in talk.wait_for("editMessageCaption").text
     assert not service.photos
+
+
+def test_photo_that_others_sent_too_stays_for_them(
+    talk: TelegramDouble, service: FakeService, answer: Call, said: Said
+) -> None:
+    [owners] = service.owners.values()
+    owners.add("somebody else")
+    talk.press(answer, said.delete, language=said.language)
+    assert said.deleted in talk.wait_for("editMessageCaption").text
+    assert len(service.photos) == 1
+    assert owners == {"somebody else"}
+
+
+def test_nobody_deletes_what_another_sent(talk: TelegramDouble, service: FakeService, answer: Call, said: Said) -> None:
+    talk.press(answer, said.delete, language=said.language, sender=2002)
+    assert said.not_theirs in talk.wait_for("answerCallbackQuery").text
+    assert len(service.photos) == 1
+    assert not [call for call in talk.calls if call.method == "editMessageCaption"]
 
 
 def test_button_of_a_deleted_photo_says_so(

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 import redis
 
-from bot.middlewares import hide_person
 from tests.bot.conftest import RunningBot
 from tests.bot.fake_service import FakeService
-from tests.telegram_double import CHAT_ID, TelegramDouble
+from tests.telegram_double import TelegramDouble
 
 
 @pytest.mark.parametrize(
@@ -54,15 +53,16 @@ def test_stats_counts_in_the_right_form(
 
 
 @pytest.mark.parametrize(
-    ("language", "privacy", "forgotten"),
+    "said",
     [("en", "What I keep", "5 photos of yours are deleted"), ("ru", "Что я храню", "Удалено 5 ваших фотографий")],
 )
 def test_privacy_tells_and_forget_forgets(
-    talk: TelegramDouble, service: FakeService, language: str, privacy: str, forgotten: str
+    bot: RunningBot, talk: TelegramDouble, service: FakeService, said: tuple[str, str, str]
 ) -> None:
+    language, privacy, forgotten = said
     talk.send_text("/privacy", language=language)
     assert privacy in talk.wait_for("sendMessage").text
-    service.fill(5)
+    service.fill(5, owner=bot.owner)
     talk.send_text("/forget", language=language)
     assert forgotten in talk.wait_for("sendMessage").text
 
@@ -140,11 +140,10 @@ def test_unknown_command_points_to_help(talk: TelegramDouble) -> None:
 
 
 def test_person_is_never_silenced_for_ever(bot: RunningBot, telegram: TelegramDouble, redis_url: str) -> None:
-    owner = hide_person(CHAT_ID, bot.settings.owner_salt.get_secret_value().encode())
     with redis.Redis.from_url(redis_url) as client:
-        client.set(f"bot:rate:{owner}", 1000)  # as though the bot had ended before it said for how long
+        client.set(f"bot:rate:{bot.owner}", 1000)  # as though the bot had ended before it said for how long
         telegram.send_text("/start")
         telegram.wait_until_taken()
         telegram.send_text("/start", sender=2002)
         assert "Hello" in telegram.wait_for("sendMessage").text
-        assert 0 < client.ttl(f"bot:rate:{owner}") <= 60
+        assert 0 < client.ttl(f"bot:rate:{bot.owner}") <= 60

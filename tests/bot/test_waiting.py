@@ -12,8 +12,10 @@ from redis.asyncio import Redis
 from bot.__main__ import build_bot
 from bot.answering import PIECES_AT_ONCE, Answerer
 from bot.client import InferenceClient
+from bot.errors import PhotoUnwanted
 from bot.memory import Memory
 from bot.settings import BotSettings
+from bot.texts import texts_for
 from bot.viewing import Viewer
 from bot.waiting import Piece, Sender, WaitingList
 from tests.bot.conftest import RunningBot
@@ -87,6 +89,18 @@ def test_answer_that_outlasts_its_lease_is_given_once(
     assert not [call for call in telegram.calls if call.method == "sendPhoto"]
 
 
+def test_upload_that_forget_overtook_takes_back_itself_alone(
+    resting: RunningBot, telegram: TelegramDouble, service: FakeService, photos: list[Path]
+) -> None:
+    telegram.send_photo(photos[0])
+    service.fill(1, owner=SENDER.owner)  # sent after /forget
+    sent_later = set(service.photos)
+    with pytest.raises(PhotoUnwanted):
+        asyncio.run(_view_forgotten(resting.settings, Piece(message_id=101, file_id="file-0")))
+    assert len(service.uploads) == 1
+    assert set(service.photos) == sent_later
+
+
 def test_albums_take_no_more_than_their_share_of_the_service(
     talk: TelegramDouble, service: FakeService, photos: list[Path]
 ) -> None:
@@ -98,16 +112,33 @@ def test_albums_take_no_more_than_their_share_of_the_service(
     assert 10 <= service.most_at_once <= PIECES_AT_ONCE
 
 
-async def _answer(settings: BotSettings, piece: Piece, *, seconds: float) -> None:
-    """Answer one photo by a list of short leases, and look for more to do for a while."""
+@asynccontextmanager
+async def viewing(settings: BotSettings) -> AsyncIterator[Viewer]:
+    """A viewer on a list of short leases."""
     bot, client = build_bot(settings), InferenceClient.connect(settings.inference_url, key=None, wait_seconds=1)
     async with Redis.from_url(settings.redis_url.get_secret_value(), decode_responses=True) as redis:
-        waiting = WaitingList(redis, lease_seconds=LEASE_S)
-        answerer = Answerer(bot, client, waiting, Viewer(bot, client, waiting, Memory(redis)), settings.retry_seconds)
-        await waiting.add("1:1", SENDER, piece, delay=0)
+        try:
+            yield Viewer(bot, client, WaitingList(redis, lease_seconds=LEASE_S), Memory(redis))
+        finally:
+            await client.close()
+            await bot.session.close()
+
+
+async def _answer(settings: BotSettings, piece: Piece, *, seconds: float) -> None:
+    """Answer one photo, and look for more to do for a while."""
+    async with viewing(settings) as viewer:
+        answerer = Answerer(viewer.bot, viewer.client, viewer.waiting, viewer, settings.retry_seconds)
+        await viewer.waiting.add("1:1", SENDER, piece, delay=0)
         answering = asyncio.create_task(answerer.run())
         await asyncio.sleep(seconds)
         answerer.stop()
         await answering
-    await client.close()
-    await bot.session.close()
+
+
+async def _view_forgotten(settings: BotSettings, piece: Piece) -> None:
+    """Look at a photo whose sender asks to be forgotten while it is uploaded."""
+    async with viewing(settings) as viewer:
+        await viewer.waiting.add("1:1", SENDER, piece, delay=0)
+        [taken] = await viewer.waiting.claim(limit=1)
+        await viewer.waiting.drop(SENDER.owner)
+        await viewer.view(taken, piece, texts_for("en"))
