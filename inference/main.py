@@ -24,6 +24,7 @@ from inference.routes import (
     added,
     classify,
     colors,
+    docs,
     domains,
     events,
     health,
@@ -57,6 +58,7 @@ ROUTERS = (
     session.router,
     health.router,
     metrics.router,
+    docs.router,
 )
 
 
@@ -69,6 +71,8 @@ def create_app(settings: InferenceSettings | None = None, database: DatabaseSett
         version="1.0.0",
         summary="Knows vegetables by photo.",
         lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.resources = resources
     app.state.knowledge = build_knowledge(resources)
@@ -83,6 +87,7 @@ def create_app(settings: InferenceSettings | None = None, database: DatabaseSett
     app.add_middleware(CorrelationIdMiddleware, validator=is_request_id)
     for router in ROUTERS:
         app.include_router(router)
+    docs.mount_swagger(app)
     Instrumentator(excluded_handlers=[metrics.PATH]).instrument(app, latency_lowr_buckets=REQUEST_BUCKETS)
     if settings.page_dir.is_dir():
         app.mount("/", StaticFiles(directory=settings.page_dir, html=True), name="page")

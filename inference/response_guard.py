@@ -20,11 +20,10 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 API = ("/v1/", "/v2/")
-DOCUMENTATION = ("/docs", "/redoc")
 
 
 class ResponseGuard:
-    """Pure ASGI; the API's own documentation pages load scripts from elsewhere and so carry no policy."""
+    """Pure ASGI, around all that answers."""
 
     def __init__(self, app: ASGIApp, *, max_upload_bytes: int) -> None:
         self._app = app
@@ -69,8 +68,7 @@ def _add_headers(headers: MutableHeaders, path: str) -> None:
         headers.setdefault(name, value)
     if path.startswith(API):
         headers.setdefault("Cache-Control", "no-store")
-    if path not in DOCUMENTATION:
-        headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
 
 
 def _is_bare_refusal(message: Message) -> bool:
