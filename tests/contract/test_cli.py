@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-SAID_NOTHING = {"excluded_labels": [], "excluded_colors": [], "unknown_words": [], "suggestions": []}
+SAID_NOTHING = {"excluded_labels": [], "excluded_colors": [], "unknown_words": [], "suggestions": [], "parts": []}
 
 
 @pytest.fixture(scope="session")
