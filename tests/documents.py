@@ -18,6 +18,8 @@ from training.measuring.experiments import experiments_table, load_experiments
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1_000_000
 TABLE = re.compile(r"<!-- model -->.*?<!-- /model -->", re.DOTALL)
+LEAKAGE = re.compile(r"<!-- leakage -->.*?<!-- /leakage -->", re.DOTALL)
+LEAKED = re.compile(r"^(\d+) of (\d+) test photos of (\w+) \(([\d.]+%)\) have a near-duplicate", re.MULTILINE)
 EXPERIMENTS = re.compile(r"<!-- experiments -->.*?<!-- /experiments -->", re.DOTALL)
 
 
@@ -36,6 +38,7 @@ def main() -> None:
     (ROOT / "docs" / "reliability.md").write_text(reliability_page(), encoding="utf-8")
     _fill(ROOT / "docs" / "experiments.md", EXPERIMENTS, experiments_section())
     _fill(ROOT / "README.md", TABLE, model_table())
+    _fill(ROOT / "README.md", LEAKAGE, leakage_words())
 
 
 def model_table() -> str:
@@ -49,6 +52,14 @@ def model_table() -> str:
         if (folder / "card.json").is_file():
             lines += _model_rows(folder)
     return "\n".join([*lines, "<!-- /model -->"])
+
+
+def leakage_words() -> str:
+    """What the shipped models' reports found of near-duplicates between train and test."""
+    reports = [path.read_text("utf-8") for path in sorted((ROOT / "models").glob("*/report/report.md"))]
+    leaked = [found for report in reports for found in LEAKED.findall(report) if found[0] != "0"]
+    named = [f"{twins} of the {photos} test photos of {test} ({share})" for twins, photos, test, share in leaked]
+    return f"<!-- leakage -->{', '.join(named) or 'no photo'}, none of the other sets,<!-- /leakage -->"
 
 
 def _model_rows(folder: Path) -> list[str]:

@@ -5,8 +5,10 @@ from pathlib import Path
 from tests.color_document import colors_page
 from tests.documents import (
     EXPERIMENTS,
+    LEAKAGE,
     TABLE,
     experiments_section,
+    leakage_words,
     model_table,
     read_figures,
 )
@@ -40,6 +42,12 @@ def test_readme_shows_the_shipped_models_figures(repository: Path) -> None:
     table = TABLE.search((repository / "README.md").read_text("utf-8"))
     assert table
     assert table.group() == model_table()
+
+
+def test_readme_says_how_many_test_photos_have_a_twin(repository: Path) -> None:
+    words = LEAKAGE.search((repository / "README.md").read_text("utf-8"))
+    assert words
+    assert words.group() == leakage_words()
 
 
 def test_experiments_are_those_whose_results_were_kept(repository: Path) -> None:

@@ -6,12 +6,14 @@ from pathlib import Path
 import imagehash
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from catalog.faults import first_fault
 from inference.vision.images import open_image
 from inference.vision.model_card import Figure
 from training.data.dataset import Dataset
-from training.data.sample import Sample
+from training.data.sample import OTHER, Sample
+from training.errors import RunError
 from training.measuring.metrics import share_of
 
 LEAKAGE_FILE = "leakage.json"
@@ -31,22 +33,26 @@ class Twin(BaseModel):
 
 
 class Leakage(BaseModel):
-    """The twins that were found; `share` is that of test photos with a twin."""
+    """The twins that were found; `shares` are those of each test set's photos with a twin, other things left out."""
 
     model_config = ConfigDict(frozen=True)
 
-    share: Figure
+    shares: dict[str, Figure]
     train_photos: int
     twins: tuple[Twin, ...]
 
 
 def find_leakage(dataset: Dataset) -> Leakage:
-    """Compare every test photo with every training photo by perceptual hash (pHash: the DCT's low frequencies)."""
-    tests, trains = dataset.part("test"), dataset.part("train")
+    """Compare every photo that is tested on with every training photo by perceptual hash (pHash: low frequencies)."""
+    trains = dataset.part("train")
+    tests = [sample for sample in dataset.part("test") if sample.label != OTHER]
     twins = sorted(_find_twins(tests, trains), key=lambda twin: (twin.bits, str(twin.test)))
     found = {twin.test for twin in twins}
-    share = share_of(np.array([test.path in found for test in tests]), [test.group for test in tests])
-    return Leakage(share=share, train_photos=len(trains), twins=tuple(twins))
+    shares = {}
+    for source in sorted({test.source for test in tests}):
+        own = [test for test in tests if test.source == source]
+        shares[source] = share_of(np.array([test.path in found for test in own]), [test.group for test in own])
+    return Leakage(shares=shares, train_photos=len(trains), twins=tuple(twins))
 
 
 def write_leakage(leakage: Leakage, folder: Path) -> None:
@@ -56,9 +62,16 @@ def write_leakage(leakage: Leakage, folder: Path) -> None:
 
 
 def load_leakage(folder: Path) -> Leakage | None:
-    """Read `leakage.json`, where it was written."""
+    """Read `leakage.json`, where it was written.
+
+    Raises:
+        RunError: it breaks the schema.
+    """
     path = folder / LEAKAGE_FILE
-    return Leakage.model_validate_json(path.read_bytes()) if path.is_file() else None
+    try:
+        return Leakage.model_validate_json(path.read_bytes()) if path.is_file() else None
+    except ValidationError as error:
+        raise RunError(f"{path}: {first_fault(error)}; export the run anew") from error
 
 
 def _find_twins(tests: Sequence[Sample], trains: Sequence[Sample]) -> list[Twin]:

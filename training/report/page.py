@@ -116,7 +116,7 @@ def render(template: str, **content: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"share": _share, "interval": _interval}
+    environment.filters |= {"share": _share, "interval": _interval, "hits": _hits}
     return environment.get_template(template).render(**content)
 
 
@@ -140,6 +140,10 @@ def judged_by(scored: Scored, card: ModelCard) -> NDArray[np.float64] | None:
 
 def _share(value: float) -> str:
     return f"{value:.1%}"
+
+
+def _hits(figure: Figure) -> int:
+    return round(figure.value * figure.count)
 
 
 def _interval(figure: Figure) -> str:

@@ -146,4 +146,21 @@ def test_twin_across_the_parts_is_found(tmp_path: Path) -> None:
     samples = tuple(Sample(tmp_path / name, "x", "s", name, part) for name, part in parts)  # type: ignore[arg-type]  # parts' names
     leakage = find_leakage(Dataset(samples, ()))
     assert [twin.test.name for twin in leakage.twins] == ["twin.jpg"]
-    assert (leakage.share.value, leakage.share.count) == (0.5, 2)
+    assert (leakage.shares["s"].value, leakage.shares["s"].count) == (0.5, 2)
+
+
+def test_twins_are_counted_by_test_set_and_without_other_things(tmp_path: Path) -> None:
+    for name in ("train", "twin", "unlike"):
+        Image.radial_gradient("L").convert("RGB").save(tmp_path / f"{name}.png")
+    Image.linear_gradient("L").convert("RGB").save(tmp_path / "unlike.png")
+    rows = [("train", "x", "shop", "train"), ("twin", "x", "shop", "test"), ("unlike", "x", "market", "test")]
+    rows += [("twin", OTHER, "shop", "test"), ("unlike", OTHER, "shop", "test")]
+    samples = tuple(Sample(tmp_path / f"{name}.png", label, source, name, part) for name, label, source, part in rows)  # type: ignore[arg-type]  # parts' names
+    leakage = find_leakage(Dataset(samples, ()))
+    assert {test: (share.value, share.count) for test, share in leakage.shares.items()} == {
+        "market": (0.0, 1),
+        "shop": (1.0, 1),
+    }
+    write_report(replace(story([0, 1], [0, 1]), leakage=leakage), tmp_path / "report")
+    text = (tmp_path / "report" / "report.md").read_text("utf-8")
+    assert "1 of 1 test photos of shop (100.0%) have a near-duplicate among the training photos" in text
