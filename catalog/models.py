@@ -188,6 +188,15 @@ class Task(SQLModel, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class DoomedFile(SQLModel, table=True):
+    """A file whose photo was deleted: it is to be deleted too, unless another photo needs it (cf. `doomed_files`)."""
+
+    __tablename__ = "doomed_file"
+
+    sha256: str = Field(primary_key=True, max_length=64)
+    due_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime, index=True)
+
+
 class IdempotencyKey(SQLModel, table=True):
     """The hash of a client's key of a request, and the photo that was sent with it."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, delete, select
 
 from catalog.counts import counted
+from catalog.doomed_files import doom_files
 from catalog.errors import OwnerNotFound, PhotoNotFound
 from catalog.models import Photo, PhotoColor, PhotoCount, PhotoOwner, PhotoStatus, Task, TaskKind
 from catalog.upserts import insert_into, insert_missing
@@ -119,7 +120,7 @@ def settle_label(photo: Photo) -> None:
 
 
 def delete_photo(session: Session, photo_id: str) -> Photo:
-    """Remove a photo with all that was said of it; gives back the row, so that its bytes can follow."""
+    """Remove a photo with all that was said of it, and doom its file; gives the row back."""
     photos = lock_photos(session, col(Photo.id) == photo_id)
     _delete(session, photos)
     return photos[0] if photos else get_photo(session, photo_id)
@@ -143,11 +144,6 @@ def delete_photos_of(session: Session, owner: str) -> list[Photo]:
     sent = select(PhotoOwner.photo_id).where(PhotoOwner.owner == owner)
     photos = lock_photos(session, col(Photo.id).in_(sent))  # first, lest somebody else sends one of them meanwhile
     return _disown(session, photos, owner)
-
-
-def is_stored(session: Session, sha256: str) -> bool:
-    """Whether any photo still needs these bytes."""
-    return session.exec(select(Photo.id).where(Photo.sha256 == sha256).limit(1)).first() is not None
 
 
 def count_photos(session: Session) -> Stats:
@@ -206,3 +202,5 @@ def _delete(session: Session, photos: Sequence[Photo]) -> None:
     with counted(session, [photo.id for photo in photos]):
         for photo in photos:
             session.delete(photo)
+        session.flush()
+        doom_files(session, [photo.sha256 for photo in photos])

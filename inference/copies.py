@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from inference.disposal import delete_files
 from inference.errors import PhotoFileMissing, StoreUnavailable
 from inference.photo_store import IMAGES, THUMBNAILS
 from inference.resources import Resources
@@ -25,4 +26,6 @@ def get_copy(resources: Resources, sha256: str, kind: str) -> bytes:
         data = encode_jpeg(original.image, max_side=side)
         with suppress(StoreUnavailable):  # a full disk may keep no copy, and can send it all the same
             resources.store.put(sha256, data, kind=kind)
+            if not resources.store.has(sha256):  # deleted meanwhile: no copy must stay behind
+                delete_files(resources.engine, resources.store, [sha256])
         return data

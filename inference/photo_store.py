@@ -34,8 +34,12 @@ class PhotoStore(Protocol):
         """Give the bytes back; raises PhotoFileMissing where there are none."""
         ...
 
+    def has(self, sha256: str) -> bool:
+        """Whether the original is there."""
+        ...
+
     def delete(self, sha256: str) -> None:
-        """Forget the original and its copies; nothing happens where there are none."""
+        """Forget the original and then its copies; nothing happens where there are none."""
         ...
 
     def files(self, *, kind: str = ORIGINALS) -> Iterator[tuple[str, datetime]]:
@@ -71,10 +75,17 @@ class FolderPhotoStore:
         except OSError as error:
             raise StoreUnavailable(f"the photo store cannot be read now: {error.strerror}") from error
 
+    def has(self, sha256: str) -> bool:
+        """Look for the file."""
+        return self._path(sha256, ORIGINALS).is_file()
+
     def delete(self, sha256: str) -> None:
         """Remove the files."""
-        for kind in KINDS:
-            self._path(sha256, kind).unlink(missing_ok=True)
+        try:
+            for kind in KINDS:
+                self._path(sha256, kind).unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(f"the photo store cannot delete a photo now: {error.strerror}") from error
 
     def files(self, *, kind: str = ORIGINALS) -> Iterator[tuple[str, datetime]]:
         """Walk through the folders."""
@@ -118,6 +129,19 @@ class S3PhotoStore:
             except self._client.exceptions.NoSuchKey as error:
                 raise PhotoFileMissing(f"the bucket has no {kind} object {sha256[:12]}…") from error
         return data
+
+    def has(self, sha256: str) -> bool:
+        """Ask for the object's head."""
+        from botocore.exceptions import ClientError
+
+        with _reaching_bucket():
+            try:
+                self._client.head_object(Bucket=self._bucket, Key=f"{ORIGINALS}/{sha256}")
+            except ClientError as error:
+                if error.response["ResponseMetadata"]["HTTPStatusCode"] != HTTPStatus.NOT_FOUND:
+                    raise
+                return False
+        return True
 
     def delete(self, sha256: str) -> None:
         """Remove the objects."""

@@ -9,9 +9,10 @@ from sqlmodel import Session, select
 from catalog.counts import recount
 from catalog.database import read_session, write_session
 from catalog.models import Photo, PhotoEmbedding, PhotoStatus, TaskKind, utc_now
-from catalog.repository import delete_photo, is_stored
+from catalog.repository import delete_photo
 from catalog.tasks import owe_again
 from inference.copies import get_copy
+from inference.disposal import delete_files
 from inference.errors import ReindexRefused
 from inference.photo_store import THUMBNAILS
 from inference.resources import Resources
@@ -65,11 +66,7 @@ def mend(resources: Resources, findings: Findings) -> None:
         ReindexRefused: so much is amiss that catalogue and store cannot belong together; nothing was changed.
     """
     _check(findings)
-    for sha256 in findings.orphan_files:
-        with read_session(resources.engine) as session:
-            is_needed = is_stored(session, sha256)
-        if not is_needed:
-            resources.store.delete(sha256)
+    delete_files(resources.engine, resources.store, findings.orphan_files)
     for photo_id in findings.without_thumbnail:
         with read_session(resources.engine) as session:
             photo = session.get(Photo, photo_id)

@@ -1,4 +1,4 @@
-"""The sweeper: hands to the queue whatever the catalogue still owes and Redis does not hold."""
+"""The sweeper: hands to the queue whatever the catalogue still owes and Redis does not hold, and tidies up."""
 
 import logging
 import threading
@@ -11,22 +11,26 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.database import read_session, write_session
+from catalog.doomed_files import due_files
 from catalog.models import Task, TaskKind, utc_now
 from catalog.request_keys import count_old_keys, purge_keys
 from catalog.tasks import due_tasks, postpone_tasks
+from inference.disposal import dispose_of
 from inference.job_queue import BATCH_PHOTOS, MOST_BULK_JOBS, JobQueue
+from inference.photo_store import PhotoStore
 
 logger = logging.getLogger(__name__)
 
 LIMIT = len(TaskKind) * BATCH_PHOTOS * MOST_BULK_JOBS
+MOST_FILES = 320
 FAR_AHEAD = timedelta(days=365)
 
 
 class Sweeper:
     """Sweeps at the start regardless of leases, then again and again by them, on a thread of its own."""
 
-    def __init__(self, engine: Engine, queue: JobQueue, *, lease_s: float, period_s: float) -> None:
-        self._engine, self._queue = engine, queue
+    def __init__(self, engine: Engine, queue: JobQueue, store: PhotoStore, *, lease_s: float, period_s: float) -> None:
+        self._engine, self._queue, self._store = engine, queue, store
         self._lease = timedelta(seconds=lease_s)
         self._period_s = period_s
         self._stopping = threading.Event()
@@ -54,6 +58,16 @@ class Sweeper:
                 postpone_tasks(session, [*taken, *kept], until=utc_now() + self._lease)
         return len(taken)
 
+    def tidy_up(self) -> None:
+        """Delete files of deleted photos, and forget old keys of requests; where there are none nothing is written."""
+        with read_session(self._engine) as session:
+            hashes = due_files(session, at=utc_now(), limit=MOST_FILES)
+            old_keys = count_old_keys(session)
+        dispose_of(self._engine, self._store, hashes)
+        if old_keys:
+            with write_session(self._engine) as session:
+                purge_keys(session)
+
     def _run(self) -> None:
         ahead = FAR_AHEAD
         while not self._stopping.is_set():
@@ -62,18 +76,10 @@ class Sweeper:
                 ahead = timedelta()
                 if count:
                     logger.info("swept %d tasks into the queue", count)
-                self._purge()
+                self.tidy_up()
             except (RedisError, SQLAlchemyError) as error:
                 logger.warning("cannot sweep now: %s", error)
             self._stopping.wait(self._period_s)
-
-    def _purge(self) -> None:
-        """Forget old keys of requests; where there are none nobody waits for a transaction that writes."""
-        with read_session(self._engine) as session:
-            count = count_old_keys(session)
-        if count:
-            with write_session(self._engine) as session:
-                purge_keys(session)
 
 
 def _split(tasks: Sequence[Task]) -> tuple[list[str], list[str]]:

@@ -9,8 +9,9 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from catalog.database import read_session, write_session
+from catalog.doomed_files import lock_files
 from catalog.models import Photo, PhotoStatus, TaskKind, utc_now
-from catalog.repository import NewPhoto, add_photo, add_photos, is_stored, task_id
+from catalog.repository import NewPhoto, add_photo, add_photos, task_id
 from catalog.request_keys import claim_key
 from catalog.tasks import count_open_tasks, postpone_tasks, reopen_tasks
 from inference.errors import IdempotencyConflict, ImageError, QueueFull
@@ -61,6 +62,8 @@ def store(resources: Resources, upload: Upload) -> Photo:
             _check_room(session, resources.settings.max_queued)
         resources.store.put(new.sha256, upload.data)
         with write_session(resources.engine) as session:
+            lock_files(session, [new.sha256])
+            _put_missing(resources, upload, new)
             _check_key(session, upload, new)
             photo, created = add_photo(session, new)
             if not created:
@@ -71,18 +74,13 @@ def store(resources: Resources, upload: Upload) -> Photo:
 def store_new(resources: Resources, uploads: Sequence[Upload]) -> list[NewPhoto | ImageError]:
     """Store photos that are not there yet, in one transaction: each as it was found, or why it cannot be used."""
     checked = list(resources.eyes.map(functools.partial(_keep, resources), uploads))
-    distinct = {new.id: new for new in checked if isinstance(new, NewPhoto)}
+    kept = [(upload, new) for upload, new in zip(uploads, checked, strict=True) if isinstance(new, NewPhoto)]
     with timed("store"), write_session(resources.engine) as session:
-        add_photos(session, list(distinct.values()))
+        lock_files(session, [new.sha256 for _, new in kept])
+        for upload, new in kept:
+            _put_missing(resources, upload, new)
+        add_photos(session, list({new.id: new for _, new in kept}.values()))
     return checked
-
-
-def remove(resources: Resources, photos: list[Photo]) -> None:
-    """Delete the bytes of photos whose rows are gone, unless another row needs them."""
-    for photo in photos:
-        with read_session(resources.engine) as session:
-            if not is_stored(session, photo.sha256):
-                resources.store.delete(photo.sha256)
 
 
 def _keep(resources: Resources, upload: Upload) -> NewPhoto | ImageError:
@@ -92,6 +90,12 @@ def _keep(resources: Resources, upload: Upload) -> NewPhoto | ImageError:
         return error
     resources.store.put(new.sha256, upload.data)
     return new
+
+
+def _put_missing(resources: Resources, upload: Upload, new: NewPhoto) -> None:
+    """Put a locked file once more where somebody deleted it after it was put: another photo needed it no longer."""
+    if not resources.store.has(new.sha256):
+        resources.store.put(new.sha256, upload.data)
 
 
 def _look(upload: Upload, max_pixels: int) -> NewPhoto:

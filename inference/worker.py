@@ -65,7 +65,11 @@ def run_worker(settings: InferenceSettings, *, metrics_port: int | None = None) 
     if metrics_port is not None:
         start_http_server(metrics_port, settings.host)
     sweeper = Sweeper(
-        resources.engine, resources.queue, lease_s=settings.lease_seconds, period_s=settings.sweep_seconds
+        resources.engine,
+        resources.queue,
+        resources.store,
+        lease_s=settings.lease_seconds,
+        period_s=settings.sweep_seconds,
     )
     sweeper.start()
     try:

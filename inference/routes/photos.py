@@ -18,13 +18,14 @@ from inference.dependencies import (
     demand,
 )
 from inference.descriptions import describe_photo
+from inference.disposal import dispose_of
 from inference.photo_store import IMAGES, THUMBNAILS
 from inference.problems import problem_responses
 from inference.resources import Resources
 from inference.routes.classify import draw_heat
 from inference.routes.jobs import OVER, Wait, await_job
 from inference.schemas import CorrectionIn, DeletedOut, JobOut, PhotoOut
-from inference.uploads import Upload, remove, take_in
+from inference.uploads import Upload, take_in
 
 router = APIRouter(prefix="/v1/photos", tags=["photos"])
 
@@ -83,7 +84,7 @@ def forget_owner(resources: ResourcesDep, owner: Owner) -> DeletedOut:
     """Delete all photos of an owner; photos that others sent too stay for them."""
     with write_session(resources.engine) as session:
         photos = delete_photos_of(session, owner)
-    remove(resources, photos)
+    dispose_of(resources.engine, resources.store, [photo.sha256 for photo in photos])
     return DeletedOut(deleted=len(photos))
 
 
@@ -125,7 +126,7 @@ def remove_photo(photo_id: str, resources: ResourcesDep, owner: Owner | None = N
     """Delete a photo, its labels and its bytes; where an owner is named, only for them: others who sent it keep it."""
     with write_session(resources.engine) as session:
         photos = take_back_photo(session, photo_id, owner) if owner else [delete_photo(session, photo_id)]
-    remove(resources, photos)
+    dispose_of(resources.engine, resources.store, [photo.sha256 for photo in photos])
 
 
 @router.get(

@@ -11,9 +11,10 @@ from redis import ConnectionError as NotYet
 from redis import Redis
 from sqlmodel import select
 
-from catalog.database import read_session
+from catalog.database import read_session, write_session
 from catalog.domains import load_domains
 from catalog.models import Photo, Task
+from catalog.repository import delete_photo
 from inference.batches import label_photos
 from inference.importing import PhotoSource, import_photos
 from inference.job_queue import BATCH_PHOTOS, MOST_BULK_JOBS, JobQueue
@@ -80,7 +81,7 @@ def count_timings() -> list[float]:
 
 
 def sweeper_of(resources: Resources, queue: JobQueue) -> Sweeper:
-    return Sweeper(resources.engine, queue, lease_s=30, period_s=1)
+    return Sweeper(resources.engine, queue, resources.store, lease_s=30, period_s=1)
 
 
 def test_batch_labels_every_photo_and_running_again_changes_nothing(imported: Resources) -> None:
@@ -136,6 +137,14 @@ def test_persons_photo_does_not_wait_behind_an_import(
     assert sweeper_of(imported, queue).sweep() == 2 * PHOTOS + 2
     assert not any(photo.id in job for job in queue.bulk_jobs())
     assert {f"{photo.id}-classify", f"{photo.id}-colors"} <= set(queue.waiting())
+
+
+def test_sweeper_deletes_the_files_of_deleted_photos(imported: Resources, queue: JobQueue) -> None:
+    gone, *others = photos_of(imported)
+    with write_session(imported.engine) as session:
+        delete_photo(session, gone.id)
+    sweeper_of(imported, queue).tidy_up()
+    assert [imported.store.has(photo.sha256) for photo in (gone, *others)] == [False, True, True]
 
 
 def test_no_more_batches_wait_than_there_is_room_for(queue: JobQueue) -> None:

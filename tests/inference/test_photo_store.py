@@ -73,6 +73,7 @@ def test_bytes_come_back_by_hash_and_kind(store: PhotoStore) -> None:
     store.put(HASH, b"small", kind=THUMBNAILS)
     assert store.get(HASH) == b"photo"
     assert store.get(HASH, kind=THUMBNAILS) == b"small"
+    assert store.has(HASH)
 
 
 def test_deleted_photo_is_gone_with_its_copies_and_deleting_twice_does_no_harm(store: PhotoStore) -> None:
@@ -80,6 +81,7 @@ def test_deleted_photo_is_gone_with_its_copies_and_deleting_twice_does_no_harm(s
     store.put(HASH, b"small", kind=THUMBNAILS)
     store.delete(HASH)
     store.delete(HASH)
+    assert not store.has(HASH)
     for kind in ("originals", THUMBNAILS):
         with pytest.raises(PhotoFileMissing):
             store.get(HASH, kind=kind)
@@ -105,6 +107,16 @@ def test_bucket_that_never_answers_is_given_up_soon(monkeypatch: pytest.MonkeyPa
         with pytest.raises(StoreUnavailable):
             build_photo_store(settings).get(HASH)
     assert time.monotonic() - begin < JOB_TIMEOUT_S
+
+
+def test_folder_that_lets_go_of_nothing_says_so(tmp_path: Path) -> None:
+    store = FolderPhotoStore(tmp_path)
+    store.put(HASH, b"photo")
+    (path,) = tmp_path.rglob(HASH)
+    path.rename(path.with_suffix(".away"))
+    path.mkdir()  # no unlink(2) removes a folder
+    with pytest.raises(StoreUnavailable, match="delete"):
+        store.delete(HASH)
 
 
 def test_missing_bucket_is_made_and_one_that_is_there_is_left_alone(moto_url: str) -> None:
