@@ -24,6 +24,7 @@ from training.fitting.history import best_epoch, write_history
 from training.fitting.objectives import CrossEntropy, Distilled, Joint, Objective, SelfSupervised
 from training.fitting.schedule import make_optimiser, make_schedule
 from training.fitting.stages import Stage, stages_of
+from training.fitting.statistics import set_momentum
 from training.fitting.world import ALONE, World
 from training.models.recogniser import Recogniser
 from training.recipe import Recipe
@@ -75,6 +76,7 @@ class Run:
         self.epoch = self.steps = 0
         self.history: list[dict[str, float | str]] = []
         self._stage: Stage | None = None
+        set_momentum(model, sum(self._epoch_steps(stage) for stage in self.stages if stage.name != "head"))
 
     @property
     def goes_on(self) -> bool:
@@ -152,7 +154,10 @@ class Run:
         learning = [p for p in [*self.model.parameters(), *self.objective.modules.parameters()] if p.requires_grad]
         recipe = self.plan.recipe.fit
         self.optimiser = make_optimiser(learning, stage.rate, recipe)
-        self.schedule = make_schedule(self.optimiser, recipe, self._epoch_photos(stage) // recipe.batch, stage.epochs)
+        self.schedule = make_schedule(self.optimiser, recipe, self._epoch_steps(stage), stage.epochs)
+
+    def _epoch_steps(self, stage: Stage) -> int:
+        return self._epoch_photos(stage) // self.plan.recipe.fit.batch
 
     def _epoch_photos(self, stage: Stage) -> int:
         fit = self.plan.recipe.fit
