@@ -53,7 +53,7 @@ def describe_added(added: Added, words: Words, texts: Texts) -> str:
 
 
 def describe_basket(basket: Mapping[str, int], words: Words, texts: Texts) -> str:
-    """List what was put on the scale, each with its number in the right plural form."""
+    """List what was put on the scale, with how often where that was more than once."""
     if not basket:
         return texts.say("basket-empty")
     return "\n".join([texts.say("basket"), *(f"• {amount}" for amount in _amounts(basket, words, texts))])
@@ -116,9 +116,9 @@ def _amounts(basket: Mapping[str, int], words: Words, texts: Texts) -> list[str]
 
 
 def _amount(slug: str, count: int, words: Words, texts: Texts) -> str:
-    if slug == UNKNOWN:
-        return texts.say("amount-unknown", count=count)
-    return texts.say("amount", count=count, **words.forms(slug, texts.language))
+    """A weighing is no piece: three tomatoes may have come at once, so that kinds are named and times counted."""
+    kind = texts.say("unknown-thing") if slug == UNKNOWN else words.label(slug, texts.language)
+    return texts.say("amount", count=count, kind=kind)
 
 
 def _short_line(photo: Photo, words: Words, texts: Texts) -> str:

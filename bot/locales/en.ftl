@@ -134,8 +134,9 @@ nothing-to-cancel = No weighing is under way. /scale begins one.
 basket = 🧺 <b>In the basket</b>
 basket-empty = 🧺 The basket is empty.
 amount = { $count ->
-    [one] { $count } { $one }
-   *[other] { $count } { $other }
+    [1] { $kind }
+    [2] { $kind } (twice)
+   *[other] { $kind } ({ $count } times)
 }
 found-some = { $count ->
     [one] Photo { $last }
@@ -161,7 +162,4 @@ description =
 
     Write “3 red tomatoes”, and I show you photos. Put something on the scale, and I tell what it was.
 description-short = Vegetables by photo: the kind, the colour, and photos when you ask for them.
-amount-unknown = { $count ->
-    [one] one thing I don't know
-   *[other] { $count } things I don't know
-}
+unknown-thing = something I don't know

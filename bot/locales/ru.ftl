@@ -139,9 +139,10 @@ nothing-to-cancel = Сейчас ничего не взвешиваем. Нач�
 basket = 🧺 <b>В корзине</b>
 basket-empty = 🧺 Корзина пуста.
 amount = { $count ->
-    [one] { $count } { $one }
-    [few] { $count } { $few }
-   *[many] { $count } { $many }
+    [1] { $kind }
+    [2] { $kind } (дважды)
+    [few] { $kind } ({ $count } раза)
+   *[many] { $kind } ({ $count } раз)
 }
 found-some = { $count ->
     [1] Фото { $last }
@@ -169,8 +170,4 @@ description =
 
     Напишите «три красных помидора» — покажу фотографии. Положите что-нибудь на весы — скажу, что это.
 description-short = Овощи по фото: вид, цвет и фотографии по запросу.
-amount-unknown = { $count ->
-    [one] { $count } незнакомая вещь
-    [few] { $count } незнакомые вещи
-   *[many] { $count } незнакомых вещей
-}
+unknown-thing = что-то незнакомое

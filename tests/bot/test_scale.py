@@ -23,7 +23,7 @@ def test_scale_survives_a_restart_and_reads_out_the_basket(
         talk.send_photo(path, language="ru")
         assert "Добавлено: <b>помидор, красный" in talk.wait_for("sendPhoto").text
     talk.send_text("/done", language="ru")
-    assert "2 помидора" in talk.wait_for("sendMessage").text
+    assert "• помидор (дважды)" in talk.wait_for("sendMessage").text
 
 
 def test_what_is_taken_off_leaves_the_basket(talk: TelegramDouble, service: FakeService, photos: list[Path]) -> None:
@@ -49,14 +49,14 @@ def test_what_was_only_moved_stays_in_the_basket(
         talk.send_photo(path, language=language)
         caption = talk.wait_for("sendPhoto").text
     assert said in caption
-    assert ("1 tomato" if language == "en" else "1 помидор") in caption
+    assert ("So far: tomato\n" if language == "en" else "в корзине: помидор\n") in caption
 
 
 @pytest.mark.parametrize(
     "case",
     [
-        ("en", "something I don't know, perhaps tomato", "one thing I don't know"),
-        ("ru", "что-то мне незнакомое, возможно, помидор", "1 незнакомая вещь"),
+        ("en", "something I don't know, perhaps tomato", "So far: something I don't know"),
+        ("ru", "что-то мне незнакомое, возможно, помидор", "в корзине: что-то незнакомое"),
     ],
 )
 def test_unknown_thing_is_called_unknown_and_counted(

@@ -29,19 +29,18 @@ def test_every_message_that_the_code_says_exists(repository: Path) -> None:
 @pytest.mark.parametrize(
     ("count", "en", "ru"),
     [
-        (1, "1 tomato", "1 помидор"),
-        (2, "2 tomatoes", "2 помидора"),
-        (5, "5 tomatoes", "5 помидоров"),
-        (11, "11 tomatoes", "11 помидоров"),
-        (21, "21 tomatoes", "21 помидор"),
-        (112, "112 tomatoes", "112 помидоров"),
+        (1, "tomato", "помидор"),
+        (2, "tomato (twice)", "помидор (дважды)"),
+        (3, "tomato (3 times)", "помидор (3 раза)"),
+        (5, "tomato (5 times)", "помидор (5 раз)"),
+        (12, "tomato (12 times)", "помидор (12 раз)"),
+        (21, "tomato (21 times)", "помидор (21 раз)"),
+        (22, "tomato (22 times)", "помидор (22 раза)"),
     ],
 )
-def test_amounts_take_the_right_form(count: int, en: str, ru: str) -> None:
-    english = {"one": "tomato", "few": "tomatoes", "many": "tomatoes", "other": "tomatoes"}
-    russian = {"one": "помидор", "few": "помидора", "many": "помидоров", "other": "помидора"}
-    assert texts_for("en").say("amount", count=count, **english) == en
-    assert texts_for("ru").say("amount", count=count, **russian) == ru
+def test_weighings_are_counted_and_not_pieces(count: int, en: str, ru: str) -> None:
+    assert texts_for("en").say("amount", count=count, kind="tomato") == en
+    assert texts_for("ru").say("amount", count=count, kind="помидор") == ru
 
 
 @pytest.mark.parametrize(
