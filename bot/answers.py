@@ -5,13 +5,14 @@ from html import escape
 
 from babel.numbers import format_percent
 
-from bot.replies import Added, Page, Photo, Stats
+from bot.replies import Added, Color, Page, Photo, Stats
 from bot.texts import Texts
 from bot.words import Words
 
 CERTAIN, PROBABLE, SUREST = 0.95, 0.7, 0.999
 TOP_SHOWN, STATS_SHOWN = 3, 5
 LEAST_GUESS = 0.01
+ACHROMATIC = ("black", "white", "grey")
 BASIC, UNKNOWN = "basic", "?"
 
 
@@ -90,6 +91,12 @@ def describe_page(page: Page, texts: Texts, *, asked: int | None, before: int) -
     return "\n".join(lines)
 
 
+def telling_colors(photo: Photo) -> dict[str, Color]:
+    """A photo's colours by palette; of black, white and grey things the hues nearest to them say nothing."""
+    basic = photo.colors.get(BASIC)
+    return {BASIC: basic} if basic and basic.name in ACHROMATIC else photo.colors
+
+
 def caption_photo(photo: Photo, words: Words, texts: Texts) -> str:
     """Name a photo in an album."""
     color = photo.colors.get(BASIC)
@@ -139,6 +146,8 @@ def _kind_line(photo: Photo, words: Words, texts: Texts) -> str:
 
 
 def _color_line(photo: Photo, words: Words, texts: Texts) -> str:
-    names = {palette: escape(words.color(color.name, texts.language)) for palette, color in photo.colors.items()}
+    shown = telling_colors(photo)
+    names = {palette: escape(words.color(color.name, texts.language)) for palette, color in shown.items()}
     others = ", ".join(f"{palette.upper()}: {name}" for palette, name in names.items() if palette != BASIC)
-    return texts.say("answer-colors", color=names.get(BASIC, ""), others=others)
+    key = "answer-colors" if others else "answer-color"
+    return texts.say(key, color=names.get(BASIC, ""), others=others)

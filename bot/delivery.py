@@ -8,7 +8,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaPhoto, ReplyParameters
 
-from bot.answers import describe_album, describe_photo
+from bot.answers import describe_album, describe_photo, telling_colors
 from bot.keyboards import album_keyboard, photo_keyboard
 from bot.pictures import draw_album_swatches, draw_swatches
 from bot.replies import Photo
@@ -88,4 +88,5 @@ def _reply_to(waiting: Waiting) -> ReplyParameters:
 
 
 def _hexes(photo: Photo) -> list[str]:
-    return [photo.colors[name].hex for name in PALETTE_ORDER if name in photo.colors]
+    colors = telling_colors(photo)
+    return [colors[name].hex for name in PALETTE_ORDER if name in colors]

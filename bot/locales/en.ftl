@@ -39,6 +39,7 @@ answer-unknown = 🤔 <b>I don't know this one.</b>
 answer-person = <b>{ $kind }</b> — confirmed by a person
 answer-perhaps = Perhaps: { $kinds }
 answer-closest = Closest to what I know: { $kinds }
+answer-color = Colour: { $color }
 answer-colors = Colour: { $color } ({ $others })
 button-right = ✅ Right
 button-wrong = ✏️ Another kind

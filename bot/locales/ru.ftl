@@ -43,6 +43,7 @@ answer-unknown = 🤔 <b>Такого я не знаю.</b>
 answer-person = <b>{ $kind }</b> — подтверждено человеком
 answer-perhaps = Может быть: { $kinds }
 answer-closest = Ближе всего: { $kinds }
+answer-color = Цвет: { $color }
 answer-colors = Цвет: { $color } ({ $others })
 button-right = ✅ Верно
 button-wrong = ✏️ Это другое

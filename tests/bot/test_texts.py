@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import describe_photo, percent
+from bot.answers import describe_photo, percent, telling_colors
 from bot.replies import Color, LabelScore, Photo
 from bot.texts import LANGUAGES, LOCALES, Texts, texts_for
 from bot.words import Words
+
+RED = Color(name="red", hex="#FF0000")
+WORDS = Words({}, {}, {"red": {"en": "red"}})
 
 
 def keys(language: str) -> set[str]:
@@ -81,12 +84,28 @@ def test_nothing_is_ever_a_hundred_per_cent_sure() -> None:
     assert (percent(1.0, russian), percent(0.5, russian)) == ("99,9\xa0%", "50\xa0%")
 
 
+@pytest.mark.parametrize("color", ["white", "black", "grey"])
+def test_hues_of_colourless_things_are_neither_named_nor_drawn(color: str) -> None:
+    hues = {"rgb": Color(name="orange", hex="#FF8000"), "ryb": Color(name="orange", hex="#FC600A")}
+    pale = a_photo(0.99, colors={"basic": Color(name=color, hex="#FFFFFF")} | hues)
+    assert describe_photo(pale, WORDS, Texts("en")).endswith(f"Colour: {color}")
+    assert list(telling_colors(pale)) == ["basic"]
+    assert "RGB: orange" in describe_photo(a_photo(0.99, colors={"basic": RED} | hues), WORDS, Texts("en"))
+
+
 @pytest.mark.parametrize(
     ("known", "score", "expected"),
     [(True, 0.99, "I am certain"), (True, 0.8, "most likely"), (True, 0.5, "not sure"), (False, 0.4, "don't know")],
 )
 def test_confidence_is_put_into_words(known: bool, score: float, expected: str) -> None:
-    photo = Photo(
+    answer = describe_photo(a_photo(score, known=known), WORDS, Texts("en"))
+    assert expected in answer
+    assert "Colour: red" in answer
+    assert "<b>" not in answer.replace("<b>Tomato</b>", "").replace("<b>I don't know this one.</b>", "")
+
+
+def a_photo(score: float, *, known: bool = True, colors: dict[str, Color] | None = None) -> Photo:
+    return Photo(
         id="1",
         status="labelled",
         domain="vegetables",
@@ -95,10 +114,6 @@ def test_confidence_is_put_into_words(known: bool, score: float, expected: str) 
         known=known,
         label_source="prediction",
         top=[LabelScore(label="tomato", score=score), LabelScore(label="<b>", score=0.2)],
-        colors={"basic": Color(name="red", hex="#FF0000")},
+        colors=colors or {"basic": RED},
         url="/x",
     )
-    answer = describe_photo(photo, Words({}, {}, {"red": {"en": "red"}}), Texts("en"))
-    assert expected in answer
-    assert "Colour: red" in answer
-    assert "<b>" not in answer.replace("<b>Tomato</b>", "").replace("<b>I don't know this one.</b>", "")
