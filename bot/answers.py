@@ -45,9 +45,7 @@ def describe_added(added: Added, words: Words, texts: Texts) -> str:
     """Say what was put on the scale, or taken off it."""
     if not added.changed or added.label is None:
         return texts.say("scale-nothing")
-    color = added.colors.get(BASIC)
-    kind = escape(words.label(added.label, texts.language))
-    names = ", ".join([kind, escape(words.color(color.name, texts.language))] if color else [kind])
+    names = _colored(escape(words.label(added.label, texts.language)), added.colors, words, texts)
     if not added.known:
         return texts.say(f"scale-{added.kind}", what=texts.say("scale-unknown", what=names))
     return texts.say(f"scale-{added.kind}", what=f"{names} — {percent(added.score or 0, texts)}")
@@ -99,9 +97,8 @@ def telling_colors(photo: Photo) -> dict[str, Color]:
 
 def caption_photo(photo: Photo, words: Words, texts: Texts) -> str:
     """Name a photo in an album."""
-    color = photo.colors.get(BASIC)
-    names = [words.label(photo.label, texts.language)] if photo.label else []
-    return ", ".join(names + ([words.color(color.name, texts.language)] if color else []))
+    name = words.label(photo.label, texts.language) if photo.label else texts.say("unknown-thing")
+    return _colored(name, photo.colors, words, texts)
 
 
 def nearest_requests(page: Page, words: Words, texts: Texts) -> list[str]:
@@ -129,9 +126,16 @@ def _amount(slug: str, count: int, words: Words, texts: Texts) -> str:
 
 
 def _short_line(photo: Photo, words: Words, texts: Texts) -> str:
-    color = photo.colors.get(BASIC) if photo.known else None
-    name = f", {escape(words.color(color.name, texts.language))}" if color else ""
-    return f"{_kind_line(photo, words, texts)}{name}"
+    line = _kind_line(photo, words, texts)
+    return _colored(line, photo.colors, words, texts) if photo.known else line
+
+
+def _colored(thing: str, colors: Mapping[str, Color], words: Words, texts: Texts) -> str:
+    """Name a thing with its colour, so that the two need not agree in gender."""
+    color = colors.get(BASIC)
+    if color is None:
+        return thing
+    return texts.say("colored", thing=thing, color=escape(words.color(color.name, texts.language)))
 
 
 def _kind_line(photo: Photo, words: Words, texts: Texts) -> str:

@@ -163,4 +163,5 @@ description =
 
     Write “3 red tomatoes”, and I show you photos. Put something on the scale, and I tell what it was.
 description-short = Vegetables by photo: the kind, the colour, and photos when you ask for them.
+colored = { $thing }, { $color }
 unknown-thing = something I don't know

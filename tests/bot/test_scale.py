@@ -21,7 +21,7 @@ def test_scale_survives_a_restart_and_reads_out_the_basket(
     bot.start()
     for path in photos[1:]:
         talk.send_photo(path, language="ru")
-        assert "Добавлено: <b>помидор, красный" in talk.wait_for("sendPhoto").text
+        assert "Добавлено: <b>помидор, цвет красный" in talk.wait_for("sendPhoto").text
     talk.send_text("/done", language="ru")
     assert "• помидор (дважды)" in talk.wait_for("sendMessage").text
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import describe_photo, percent, telling_colors
+from bot.answers import caption_photo, describe_photo, percent, telling_colors
 from bot.replies import Color, LabelScore, Photo
 from bot.texts import LANGUAGES, LOCALES, Texts, texts_for
 from bot.words import Words
@@ -82,6 +82,12 @@ def test_nothing_is_ever_a_hundred_per_cent_sure() -> None:
     english, russian = texts_for("en"), texts_for("ru")
     assert (percent(1.0, english), percent(0.5, english)) == ("99.9%", "50%")
     assert (percent(1.0, russian), percent(0.5, russian)) == ("99,9\xa0%", "50\xa0%")
+
+
+def test_russian_colour_need_not_agree_with_its_noun() -> None:
+    names = Words({}, {}, {"red": {"ru": "красный"}})
+    assert caption_photo(a_photo(0.99), names, Texts("ru")) == "tomato, цвет красный"
+    assert caption_photo(a_photo(0.99), WORDS, Texts("en")) == "tomato, red"
 
 
 @pytest.mark.parametrize("color", ["white", "black", "grey"])

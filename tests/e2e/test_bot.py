@@ -45,7 +45,7 @@ def test_request_in_russian_is_answered_in_russian(talk: TelegramDouble, tomatoe
     talk.send_photo(tomatoes[1], language="ru")
     talk.wait_for("sendPhoto")
     talk.send_text("два красных помидора", language="ru")
-    assert all("помидор, красный" in caption for caption in talk.wait_for("sendMediaGroup").captions)
+    assert all("помидор, цвет красный" in caption for caption in talk.wait_for("sendMediaGroup").captions)
 
 
 def test_nothing_found_offers_requests_that_work(talk: TelegramDouble, tomatoes: list[Path]) -> None:
