@@ -80,7 +80,7 @@ def describe_page(page: Page, texts: Texts, *, asked: int | None, before: int) -
     lines = []
     if asked and page.total < asked:
         lines.append(texts.say("found-fewer", count=page.total, asked=asked))
-    elif page.next:
+    if page.next:
         lines.append(texts.say("found-some", first=before + 1, last=before + count, count=count, total=page.total))
     elif before:
         lines.append(texts.say("found-last", total=page.total))

@@ -88,6 +88,21 @@ def test_photo_that_telegram_has_is_not_sent_anew(talk: TelegramDouble, service:
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "You asked for 20, I have only 14.\nPhotos 1–10 of 14."),
+        ("ru", "Вы просили 20, а есть только 14.\nФото 1–10 из 14."),
+    ],
+)
+def test_fewer_than_asked_and_more_than_an_album_takes_says_both(
+    talk: TelegramDouble, service: FakeService, language: str, said: str
+) -> None:
+    service.fill(14)
+    talk.send_text("20 tomatoes", language=language)
+    assert talk.wait_for("sendMessage").text == said
+
+
+@pytest.mark.parametrize(
     ("language", "sentence"),
     [("en", "You asked for 5, I have only 2."), ("ru", "Вы просили 5, а есть только 2.")],
 )
