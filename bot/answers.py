@@ -7,7 +7,7 @@ from babel.numbers import format_percent
 
 from bot.replies import Added, Color, Page, Photo, Stats
 from bot.texts import Texts
-from bot.words import Words
+from bot.words import Words, capitalise
 
 CERTAIN, PROBABLE, SUREST = 0.95, 0.7, 0.999
 TOP_SHOWN, STATS_SHOWN = 3, 5
@@ -19,14 +19,9 @@ BASIC, UNKNOWN = "basic", "?"
 def describe_photo(photo: Photo, words: Words, texts: Texts) -> str:
     """Say what a photo shows, how sure that is, and its colours."""
     lines = [_kind_line(photo, words, texts)]
-    if not photo.known or (photo.score or 0) < CERTAIN:
-        guesses = [
-            f"{escape(words.label(item.label, texts.language))} {percent(item.score, texts)}"
-            for item in photo.top[:TOP_SHOWN]
-            if item.score >= LEAST_GUESS
-        ]
-        if guesses and photo.label_source != "person":
-            lines.append(texts.say("answer-perhaps" if photo.known else "answer-closest", kinds=", ".join(guesses)))
+    guesses = _guesses(photo, words, texts)
+    if guesses and photo.label_source != "person":
+        lines.append(texts.say("answer-perhaps" if photo.known else "answer-closest", kinds=", ".join(guesses)))
     if photo.colors:
         lines.append(_color_line(photo, words, texts))
     return "\n".join(lines)
@@ -111,7 +106,10 @@ def nearest_requests(page: Page, words: Words, texts: Texts) -> list[str]:
 
 def percent(score: float, texts: Texts) -> str:
     """Write a probability as the language does; never 100 %, for nothing is."""
-    digits = 3 if score > CERTAIN else 2
+    return _percent(score, texts, digits=_digits([score]))
+
+
+def _percent(score: float, texts: Texts, *, digits: int) -> str:
     return str(format_percent(round(min(score, SUREST), digits), locale=texts.language, decimal_quantization=False))
 
 
@@ -123,6 +121,24 @@ def _amount(slug: str, count: int, words: Words, texts: Texts) -> str:
     """A weighing is no piece: three tomatoes may have come at once, so that kinds are named and times counted."""
     kind = texts.say("unknown-thing") if slug == UNKNOWN else words.label(slug, texts.language)
     return texts.say("amount", count=count, kind=kind)
+
+
+def _digits(scores: Sequence[float]) -> int:
+    """How exactly to write scores that stand beside each other: alike, so that they add up."""
+    return 3 if max(scores) > CERTAIN else 2
+
+
+def _guesses(photo: Photo, words: Words, texts: Texts) -> list[str]:
+    """The kinds that come close, with their scores; without the one that the answer begins with."""
+    if photo.known and (photo.score or 0) >= CERTAIN:
+        return []
+    near = [item for item in photo.top[:TOP_SHOWN] if item.score >= LEAST_GUESS]
+    others = [item for item in near if not (photo.known and item.label == photo.label)]
+    digits = _digits([photo.score or 0.0, *(item.score for item in near)])
+    return [
+        f"{escape(words.label(item.label, texts.language))} {_percent(item.score, texts, digits=digits)}"
+        for item in others
+    ]
 
 
 def _short_line(photo: Photo, words: Words, texts: Texts) -> str:
@@ -139,7 +155,7 @@ def _colored(thing: str, colors: Mapping[str, Color], words: Words, texts: Texts
 
 
 def _kind_line(photo: Photo, words: Words, texts: Texts) -> str:
-    kind = escape(words.label(photo.label or "", texts.language).capitalize())
+    kind = escape(capitalise(words.label(photo.label or "", texts.language)))
     if photo.label_source == "person":
         return texts.say("answer-person", kind=kind)
     if not photo.known:

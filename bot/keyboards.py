@@ -8,7 +8,7 @@ from aiogram.utils.keyboard import InlineKeyboardBuilder
 from bot.callbacks import LONGEST_REQUEST_BYTES, Ask, Choose, Correct, Kinds, More, PhotoAction, code_kind
 from bot.replies import Photo
 from bot.texts import LANGUAGES, Texts
-from bot.words import Words
+from bot.words import Words, capitalise
 
 KINDS_A_ROW, KINDS_A_PAGE = 3, 15
 NUMBERS_A_ROW = 5
@@ -27,12 +27,12 @@ def photo_keyboard(photo: Photo, texts: Texts) -> InlineKeyboardMarkup:
 
 def kinds_keyboard(photo_id: str, kinds: Sequence[str], page: int, words: Words, texts: Texts) -> InlineKeyboardMarkup:
     """A page of kinds, by name, with the ways to other pages and back."""
-    ordered = sorted(kinds, key=lambda slug: words.label(slug, texts.language))
+    ordered = sorted(kinds, key=lambda slug: words.label(slug, texts.language).casefold())
     last = max(0, (len(ordered) - 1) // KINDS_A_PAGE)
     page = min(page, last)
     builder = InlineKeyboardBuilder()
     for slug in ordered[page * KINDS_A_PAGE : (page + 1) * KINDS_A_PAGE]:
-        name = words.label(slug, texts.language).capitalize()
+        name = capitalise(words.label(slug, texts.language))
         builder.button(text=name, callback_data=Correct(photo_id=photo_id, code=code_kind(slug)))
     builder.adjust(KINDS_A_ROW)
     ways = [("«", page - 1)] * (page > 0) + [("»", page + 1)] * (page < last)

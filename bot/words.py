@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict
 
 
+def capitalise(name: str) -> str:
+    """Begin with a capital and leave the rest as it is: an American Staffordshire terrier."""
+    return name[:1].upper() + name[1:]
+
+
 class Label(BaseModel):
     """A kind: its names, and its plural forms (CLDR categories), by language."""
 

@@ -8,7 +8,7 @@ import pytest
 from bot.answers import caption_photo, describe_photo, percent, telling_colors
 from bot.replies import Color, LabelScore, Photo
 from bot.texts import LANGUAGES, LOCALES, Texts, texts_for
-from bot.words import Words
+from bot.words import Label, Words, capitalise
 
 RED = Color(name="red", hex="#FF0000")
 WORDS = Words({}, {}, {"red": {"en": "red"}})
@@ -108,6 +108,27 @@ def test_confidence_is_put_into_words(known: bool, score: float, expected: str) 
     assert expected in answer
     assert "Colour: red" in answer
     assert "<b>" not in answer.replace("<b>Tomato</b>", "").replace("<b>I don't know this one.</b>", "")
+
+
+def test_first_guess_is_not_said_twice() -> None:
+    answer = describe_photo(a_photo(0.8), Words({}, {}, {}), Texts("en"))
+    assert "Or perhaps: &lt;b&gt; 20%" in answer
+    assert answer.lower().count("tomato") == 1
+
+
+def test_guesses_are_rounded_alike() -> None:
+    photo = a_photo(0.963, known=False).model_copy(
+        update={"top": [LabelScore(label="potato", score=0.963), LabelScore(label="capsicum", score=0.0368)]}
+    )
+    assert "potato 96.3%, capsicum 3.7%" in describe_photo(photo, WORDS, Texts("en"))
+
+
+def test_capitals_within_a_name_stay() -> None:
+    assert capitalise("American Staffordshire terrier") == "American Staffordshire terrier"
+    assert capitalise("kerry blue terrier") == "Kerry blue terrier"
+    label = Label(slug="tomato", names={"en": "bouvier des Flandres"}, forms={})
+    answer = describe_photo(a_photo(0.99), Words({}, {"tomato": label}, {}), Texts("en"))
+    assert "<b>Bouvier des Flandres</b>" in answer
 
 
 def a_photo(score: float, *, known: bool = True, colors: dict[str, Color] | None = None) -> Photo:
