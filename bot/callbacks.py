@@ -41,6 +41,13 @@ class More(CallbackData, prefix="m"):
     token: str
 
 
+class Forget(CallbackData, prefix="f"):
+    """Whether a person means to be forgotten; in a group, others see the button as well."""
+
+    owner: str
+    is_meant: bool
+
+
 class Choose(CallbackData, prefix="s"):
     """A choice for the chat: its language or its domain; an empty value takes it back."""
 

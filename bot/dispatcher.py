@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 from bot.answering import Answerer
 from bot.client import InferenceClient
 from bot.desk import DeskMiddleware
-from bot.handlers import choices, feedback, inline, other, photo, scale, search, start
+from bot.handlers import choices, feedback, forgetting, inline, other, photo, scale, search, start
 from bot.inbox import Inbox
 from bot.memory import Memory
 from bot.middlewares import FailureMiddleware, PersonMiddleware, ThrottleMiddleware
@@ -49,7 +49,7 @@ def build_dispatcher(bot: Bot, redis: Redis, client: InferenceClient, settings: 
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(ThrottleMiddleware(memory, settings.messages_a_minute))
     dispatcher.inline_query.outer_middleware(ThrottleMiddleware(memory, settings.messages_a_minute, name="inline:"))
-    for module in (start, choices, scale, photo, search, feedback, inline, other):
+    for module in (start, forgetting, choices, scale, photo, search, feedback, inline, other):
         dispatcher.include_router(copy.deepcopy(module.router))  # a router belongs to one dispatcher
     return dispatcher
 

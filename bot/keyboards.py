@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.keyboard import InlineKeyboardBuilder
 
-from bot.callbacks import LONGEST_REQUEST_BYTES, Ask, Choose, Correct, Kinds, More, PhotoAction, code_kind
+from bot.callbacks import LONGEST_REQUEST_BYTES, Ask, Choose, Correct, Forget, Kinds, More, PhotoAction, code_kind
 from bot.replies import Photo
 from bot.texts import LANGUAGES, Texts
 from bot.words import Words, capitalise
@@ -75,6 +75,14 @@ def languages_keyboard(texts: Texts) -> InlineKeyboardMarkup:
         name = texts.say(f"language-{language}")
         builder.button(text=name, callback_data=Choose(name="language", value=language))
     builder.button(text=texts.say("language-auto"), callback_data=Choose(name="language", value=""))
+    return _rows(builder, 2)
+
+
+def forget_keyboard(owner: str, texts: Texts) -> InlineKeyboardMarkup:
+    """Yes and no, for the person who asked."""
+    builder = InlineKeyboardBuilder()
+    for is_meant, key in ((True, "button-forget"), (False, "button-keep")):
+        builder.button(text=texts.say(key), callback_data=Forget(owner=owner, is_meant=is_meant))
     return _rows(builder, 2)
 
 

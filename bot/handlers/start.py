@@ -1,18 +1,15 @@
-"""/start, /help, /privacy, /forget and /stats."""
+"""/start, /help, /privacy and /stats."""
 
 import asyncio
 from html import escape
 
 from aiogram import Router
 from aiogram.filters import Command, CommandStart
-from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
-from bot.answering import Answerer
 from bot.answers import describe_stats
 from bot.client import InferenceClient
 from bot.errors import ServiceAway
-from bot.memory import Memory
 from bot.nothing import italic
 from bot.texts import Texts
 
@@ -52,24 +49,6 @@ async def help_person(message: Message, texts: Texts, client: InferenceClient, d
 async def tell_privacy(message: Message, texts: Texts) -> None:
     """Say what is kept, and what is not."""
     await message.answer(texts.say("privacy"))
-
-
-@router.message(Command("forget"))
-async def forget(
-    message: Message,
-    texts: Texts,
-    client: InferenceClient,
-    memory: Memory,
-    answerer: Answerer,
-    owner: str,
-    state: FSMContext,
-) -> None:
-    """Delete all photos of the person, and what the bot remembers of the chat."""
-    await answerer.waiting.drop(owner)
-    deleted = await client.forget(owner)
-    await state.clear()
-    await memory.forget(message.chat.id)
-    await message.answer(texts.say("forgotten", count=deleted))
 
 
 @router.message(Command("stats"))

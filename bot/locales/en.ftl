@@ -51,6 +51,11 @@ choose-kind = What is it really?
 thanks-right = Thank you! Good to know that I was right.
 thanks-corrected = Thank you! Noted: { $kind }.
 deleted = 🗑 Your photo is deleted.
+forget-ask = Shall I delete <b>all</b> the photos you sent me, and what you chose? There is no way back.
+forget-kept = Nothing was deleted.
+not-asked = That question was not for you.
+button-forget = 🗑 Yes, delete all
+button-keep = No
 forgotten = { $count ->
     [0] I keep no photos of yours.
     [one] One photo of yours is deleted.
@@ -120,7 +125,7 @@ privacy =
     • Instead of your name or number, a word that cannot be turned back into it, so that /forget finds your photos.
     • For some days, photos that wait for an answer and searches that have more to show; and what you chose: language, what to recognise, your /scale.
 
-    My logs contain neither texts nor names. /forget deletes all your photos and choices at once.
+    My logs contain neither texts nor names. /forget deletes all your photos and choices, once you have confirmed it.
 scale-before = ⚖️ Send me a photo of the scale <b>as it is now</b>. /cancel stops.
 scale-after = 👍 Now put something on it and send the photo <b>after</b>. /cancel stops.
 scale-next = Put the next thing on and send a photo, or /done.

@@ -54,17 +54,45 @@ def test_stats_counts_in_the_right_form(
 
 @pytest.mark.parametrize(
     "said",
-    [("en", "What I keep", "5 photos of yours are deleted"), ("ru", "Что я храню", "Удалено 5 ваших фотографий")],
+    [
+        ("en", "What I keep", "🗑 Yes, delete all", "5 photos of yours are deleted"),
+        ("ru", "Что я храню", "🗑 Да, удалить всё", "Удалено 5 ваших фотографий"),
+    ],
 )
 def test_privacy_tells_and_forget_forgets(
-    bot: RunningBot, talk: TelegramDouble, service: FakeService, said: tuple[str, str, str]
+    bot: RunningBot, talk: TelegramDouble, service: FakeService, said: tuple[str, str, str, str]
 ) -> None:
-    language, privacy, forgotten = said
+    language, privacy, yes, forgotten = said
     talk.send_text("/privacy", language=language)
     assert privacy in talk.wait_for("sendMessage").text
     service.fill(5, owner=bot.owner)
     talk.send_text("/forget", language=language)
-    assert forgotten in talk.wait_for("sendMessage").text
+    talk.press(talk.wait_for("sendMessage"), yes, language=language)
+    assert forgotten in talk.wait_for("editMessageText").text
+
+
+@pytest.mark.parametrize(
+    "said", [("en", "No", "Nothing was deleted"), ("ru", "Нет", "Ничего не удалено")], ids=["en", "ru"]
+)
+def test_forget_asks_first_and_takes_no_for_an_answer(
+    bot: RunningBot, talk: TelegramDouble, service: FakeService, said: tuple[str, str, str]
+) -> None:
+    language, no, answer = said
+    service.fill(5, owner=bot.owner)
+    talk.send_text("/forget", language=language)
+    talk.press(talk.wait_for("sendMessage"), no, language=language)
+    assert answer in talk.wait_for("editMessageText").text
+    assert len(service.photos) == 5
+
+
+def test_only_who_asked_to_be_forgotten_can_confirm_it(
+    bot: RunningBot, talk: TelegramDouble, service: FakeService
+) -> None:
+    service.fill(5, owner=bot.owner)
+    talk.send_text("/forget", sender=2002)
+    talk.press(talk.wait_for("sendMessage"), "🗑 Yes, delete all")
+    assert "not for you" in talk.wait_for("answerCallbackQuery").text
+    assert len(service.photos) == 5
 
 
 def test_photo_on_its_way_while_forget_comes_is_taken_back(
@@ -74,7 +102,8 @@ def test_photo_on_its_way_while_forget_comes_is_taken_back(
     talk.send_photo(photos[0])
     talk.wait_for("getFile")
     talk.send_text("/forget")
-    talk.wait_for("sendMessage")
+    talk.press(talk.wait_for("sendMessage"), "🗑 Yes, delete all")
+    talk.wait_for("editMessageText")
     time.sleep(1.2)
     assert not service.photos
     assert not [call for call in talk.calls if call.method == "sendPhoto"]
@@ -85,7 +114,8 @@ def test_forget_drops_photos_that_still_wait(talk: TelegramDouble, service: Fake
     talk.send_photo(photos[0])
     talk.wait_for("sendMessage")
     talk.send_text("/forget")
-    assert "deleted" in talk.wait_for("sendMessage").text
+    talk.press(talk.wait_for("sendMessage"), "🗑 Yes, delete all")
+    assert "deleted" in talk.wait_for("editMessageText").text
     service.slow = False
     talk.send_text("/start")
     talk.wait_for("sendMessage")
