@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from inference.vision.model_card import Figure
@@ -46,6 +47,14 @@ def test_head_of_imagenet_makes_a_model_without_training(drawn: Path) -> None:
 def test_classes_of_imagenet_must_name_every_label() -> None:
     with pytest.raises(RecipeError, match="differ in collie"):
         build(cut_recipe(), ["beagle", "collie", "golden_retriever"])
+
+
+def test_seed_of_a_recipe_decides_where_its_model_begins() -> None:
+    model = ModelPart(architecture="tiny_vgg", weights="none")
+    recipes = [cut_recipe(model=model, fit=Fit(seed=seed)) for seed in (1, 1, 2)]
+    first, again, other = (build(recipe, ["red", "green"]).state_dict() for recipe in recipes)
+    assert all(torch.equal(first[name], again[name]) for name in first)
+    assert not any(torch.equal(first[name], other[name]) for name in first)
 
 
 def test_every_second_negative_is_kept_for_the_test(drawn: Path) -> None:

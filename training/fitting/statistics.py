@@ -11,9 +11,9 @@ MOST_MOMENTUM = 0.1  # PyTorch's default; above it the statistics would be those
 def set_momentum(model: Recogniser, steps: int) -> None:
     """Let the running mean and variance of batch normalisation forget the pre-training within so many steps.
 
-    By EfficientNet's own 0.01 (Tan & Le 2019, section 5.1), which was meant for ImageNet's 300,000 steps, thirty steps
-    leave three quarters of ImageNet's statistics under weights that have moved on. A layer's own momentum is never
-    lowered, so that runs of 600 steps and more stay as they are.
+    By EfficientNet's own 0.01 (Tan & Le 2019, section 5.1), which was meant for hundreds of epochs of ImageNet, thirty
+    steps leave three quarters of ImageNet's statistics under weights that have moved on. A layer's own momentum is
+    never lowered, so that runs of 600 steps and more stay as they are.
     """
     for layer in model.modules():
         if isinstance(layer, nn.modules.batchnorm._BatchNorm) and layer.momentum is not None:

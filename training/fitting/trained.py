@@ -17,12 +17,13 @@ SECONDS = 60
 
 
 def build(recipe: Recipe, labels: Sequence[str]) -> Recogniser:
-    """Build the model that a recipe begins with.
+    """Build the model that a recipe begins with; its seed decides the weights that nobody has trained.
 
     Raises:
         RecipeError: the recipe names an ImageNet class for some of the labels only.
     """
     part = recipe.model
+    torch.manual_seed(recipe.fit.seed)
     model = build_recogniser(part.architecture, classes=len(labels), weights=part.weights, dropout=part.dropout)
     if part.imagenet_classes:
         if set(labels) != set(part.imagenet_classes):
