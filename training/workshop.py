@@ -12,12 +12,14 @@ import numpy as np
 from inference.vision.model_card import ModelCard
 from inference.vision.preprocess import InputSpec
 from training.data.dataset import Dataset, load_dataset
+from training.data.negatives import negatives_of
 from training.data.sample import OTHER, Sample
+from training.data.sufficiency import check_sufficiency
 from training.fitting.fit import Plan, fit
 from training.fitting.trained import build, input_of, load_teacher, save_weights
 from training.fitting.world import join_world
 from training.kept_photos import keep_photos
-from training.measuring.evaluation import Evaluation, Scorer, evaluate, load_input, load_negatives
+from training.measuring.evaluation import Evaluation, Scorer, evaluate, load_input
 from training.measuring.outcome import result_of
 from training.measuring.predictions import write_predictions
 from training.measuring.result import MODEL_FOLDER, write_result
@@ -50,6 +52,8 @@ def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard | No
         The model's card; none in the processes that only helped to fit.
     """
     dataset = load_dataset(recipe, places.data)
+    check_sufficiency(dataset)
+    negatives_of(recipe, places.data, dataset)  # not to miss them only when all is learnt
     keep_photos(dataset, places.run)
     val = [sample for sample in dataset.part("val") if sample.label != OTHER]
     teacher = load_teacher(recipe, places.run.parent, len(dataset.labels))
@@ -65,7 +69,7 @@ def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard | No
 def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *, recipe_name: str) -> ModelCard:
     """Export, quantise, evaluate what will be served, and write the folder with its report."""
     spec = input_of(recipe)
-    negatives = load_negatives(places.data / recipe.negatives) if recipe.negatives else []
+    negatives = negatives_of(recipe, places.data, dataset)
     to_look_at = [sample for sample in negatives if sample.part == "val"]
     photos = _calibration(dataset, to_look_at, spec, recipe.fit.seed)
     seen = find_prototypes(model, dataset.part("train"), spec) if dataset.part("train") else None

@@ -8,9 +8,9 @@ import torch
 from PIL import Image
 
 from inference.vision.model_card import Figure
-from training.errors import ExportError, RecipeError, WeightsMissing
+from training.data.negatives import load_negatives
+from training.errors import DatasetError, ExportError, RecipeError, WeightsMissing
 from training.fitting.trained import build, load_teacher
-from training.measuring.evaluation import load_negatives
 from training.recipe import Distillation, Fit, ModelPart, Recipe, Source
 from training.shipping.export import check_loss
 from training.workshop import Places, train
@@ -59,6 +59,16 @@ def test_seed_of_a_recipe_decides_where_its_model_begins() -> None:
 
 def test_every_second_negative_is_kept_for_the_test(drawn: Path) -> None:
     assert [sample.part for sample in load_negatives(drawn / "other")] == ["val", "test", "val", "test"]
+
+
+def test_negatives_are_found_at_any_depth_and_missed_at_once(drawn: Path) -> None:
+    (drawn / "other" / "b.jpg").rename(drawn / "other" / "b.JPEG")
+    (drawn / "more").mkdir()
+    (drawn / "other").rename(drawn / "more" / "other")
+    (drawn / "more" / "broken.png").write_bytes(b"broken")
+    assert len(load_negatives(drawn / "more")) == 4
+    with pytest.raises(DatasetError, match=r"no photo in .*nowhere"):
+        train(cut_recipe(negatives=Path("nowhere")), Places(drawn, drawn / "run", None), recipe_name="dogs.toml")
 
 
 def test_quantised_model_that_lost_a_point_is_refused() -> None:

@@ -1,5 +1,6 @@
 """Try a model, as it will be served, on every part of its data."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from inference.vision.onnx_classifier import INPUT_NAME, NEARNESS_NAME
 from inference.vision.preprocess import InputSpec, preprocess
 from inference.vision.softmax import softmax
 from training.data.dataset import Dataset
+from training.data.negatives import NEGATIVES
 from training.data.sample import OTHER, PartName, Sample
 from training.measuring.metrics import (
     accuracy,
@@ -21,12 +23,15 @@ from training.measuring.metrics import (
     fit_threshold,
     recall_by_label,
     share_of,
+    threshold_at,
     unknown_auroc,
 )
 from training.measuring.predictions import Predictions, Scored
 
-NEGATIVES = "negatives"
-LET_IN = 0.1
+logger = logging.getLogger(__name__)
+
+LET_IN = 0.1  # without val: the share of other things that the threshold takes for known
+LEFT_OUT = 0.03  # without photos of other things: the share of val that the threshold calls unknown
 
 
 @dataclass(frozen=True)
@@ -78,17 +83,25 @@ def load_input(sample: Sample, spec: InputSpec) -> NDArray[np.float32]:
 
 
 def evaluate(scorer: Scorer, dataset: Dataset, negatives: Sequence[Sample]) -> Evaluation:
-    """Calibrate on val; measure on test, and against photos of other things."""
-    val = scorer.score(_known(dataset, "val"))
-    calibration = _calibrate(val, scorer.score([s for s in negatives if s.part == "val"]))
+    """Calibrate on val; measure on test, and against photos of other things.
+
+    Where no such photos set the threshold, the metrics of `negatives` say what share of val it takes for known.
+    """
+    val, to_look_at = (
+        scorer.score(samples) for samples in (_known(dataset, "val"), [s for s in negatives if s.part == "val"])
+    )
+    calibration = _calibrate(val, to_look_at)
     held_out = scorer.score([s for s in negatives if s.part == "test"])
     sources = sorted({sample.source for sample in dataset.samples})
     scored = {source: scorer.score(_known(dataset, "test", source)) for source in sources}
     tests = {source: test for source, test in scored.items() if test.samples}
     metrics = {source: _measure(test, held_out, calibration, dataset.labels) for source, test in tests.items()}
+    if val.samples and not to_look_at.samples:
+        known = _known_score(val, calibration.temperature) >= calibration.threshold
+        metrics[NEGATIVES] = {"val_known": share_of(known, groups_of(val))}
     if held_out.samples:
         unknown = _known_score(held_out, calibration.temperature) < calibration.threshold
-        metrics[NEGATIVES] = {"unknown": share_of(unknown, groups_of(held_out))}
+        metrics.setdefault(NEGATIVES, {})["unknown"] = share_of(unknown, groups_of(held_out))
     return Evaluation(
         calibration.temperature,
         calibration.threshold,
@@ -97,25 +110,19 @@ def evaluate(scorer: Scorer, dataset: Dataset, negatives: Sequence[Sample]) -> E
     )
 
 
-def load_negatives(folder: Path) -> list[Sample]:
-    """Photos of other things: every second one may be looked at for calibration, the rest is for the test."""
-    parts: tuple[PartName, PartName] = ("val", "test")
-    paths = sorted(folder.glob("*.jpg"))
-    return [Sample(path, OTHER, NEGATIVES, path.name, parts[number % 2]) for number, path in enumerate(paths)]
-
-
 def _calibrate(val: Scored, negatives: Scored) -> Calibration:
-    """Set temperature and threshold on val, or the threshold alone on negatives where a model has no val."""
+    """Set temperature and threshold on val; without photos of other things, or without val, by the other alone."""
+    temperature = fit_temperature(val.logits, val.targets) if val.samples else 1.0
+    scores = [_known_score(scored, temperature) for scored in (val, negatives)]
+    if val.samples and negatives.samples:
+        return Calibration(temperature, fit_threshold(scores[0], [sample.source for sample in val.samples], scores[1]))
     if val.samples:
-        temperature = fit_temperature(val.logits, val.targets)
-        if not negatives.samples:
-            return Calibration(temperature, 0.0)
-        sources = [sample.source for sample in val.samples]
-        scores = [_known_score(scored, temperature) for scored in (val, negatives)]
-        return Calibration(temperature, fit_threshold(scores[0], sources, scores[1]))
+        logger.warning("no photos of other things: the threshold calls %.0f%% of val unknown", 100 * LEFT_OUT)
+        return Calibration(temperature, threshold_at(scores[0], LEFT_OUT))
     if negatives.samples:
-        return Calibration(1.0, float(np.quantile(_known_score(negatives, 1.0), 1 - LET_IN)))
-    return Calibration(1.0, 0.0)
+        return Calibration(temperature, threshold_at(scores[1], 1 - LET_IN))
+    logger.warning("neither photos of other things nor val: this model will never say that it does not know")
+    return Calibration(temperature, 0.0)
 
 
 def groups_of(scored: Scored) -> list[str]:

@@ -107,3 +107,8 @@ def fit_threshold(known: NDArray[np.float64], sources: Sequence[str], unknown: N
     told = np.array([weights[known >= c].sum() + (unknown < c).mean() for c in candidates])
     best = candidates[np.isclose(told, told.max())]
     return round(float((best[0] + best[-1]) / 2), DIGITS)
+
+
+def threshold_at(scores: NDArray[np.float64], share: float) -> float:
+    """The score (0–1) below which that share of the photos lies."""
+    return round(max(0.0, float(np.quantile(scores, share))), DIGITS)

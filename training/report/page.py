@@ -94,7 +94,15 @@ def write_report(story: Story, folder: Path, *, gallery: Gallery | None = None) 
     shared = _shared_plots(story, [chapter.answers for chapter in chapters])
     for plot in (*shared, *(plot for chapter in chapters for plot in chapter.plots)):
         (folder / f"{plot.name}.svg").write_text(plot.file, encoding="utf-8")
-    content = {"story": story, "card": story.card, "chapters": chapters, "plots": shared, "gallery": gallery}
+    content: dict[str, object] = {
+        "story": story,
+        "card": story.card,
+        "chapters": chapters,
+        "plots": shared,
+        "gallery": gallery,
+    }
+    tested = {score.label for chapter in chapters for score in chapter.labels}
+    content["untested"] = [label for label in story.card.labels if label not in tested]
     for template, name in (("report.html.jinja", PAGE_FILE), ("report.md.jinja", MARKDOWN_FILE)):
         (folder / name).write_text(render(template, **content), encoding="utf-8")
     metrics = story.card.model_dump(mode="json")["metrics"]

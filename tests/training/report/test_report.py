@@ -163,4 +163,5 @@ def test_twins_are_counted_by_test_set_and_without_other_things(tmp_path: Path) 
     }
     write_report(replace(story([0, 1], [0, 1]), leakage=leakage), tmp_path / "report")
     text = (tmp_path / "report" / "report.md").read_text("utf-8")
+    assert "Not tested, for want of photos: yellow." in text
     assert "1 of 1 test photos of shop (100.0%) have a near-duplicate among the training photos" in text
