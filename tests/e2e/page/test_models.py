@@ -30,6 +30,20 @@ def test_model_card_tells_where_the_model_comes_from(models: Page, shop: Shop) -
     expect(region.get_by_role("meter").first).to_be_visible()
 
 
+def test_a_phone_shows_the_whole_leaderboard(models: Page) -> None:
+    figures = models.locator(".leaderboard td")
+    expect(figures.first).to_be_visible()
+    width = models.viewport_size["width"] if models.viewport_size else 0
+    boxes = [box for figure in figures.all() if (box := figure.bounding_box())]
+    assert all(box["x"] + box["width"] <= width for box in boxes)
+
+
+def test_kinds_of_a_large_domain_are_said_to_be_the_worst_of_all_with_their_photos(models: Page) -> None:
+    region = models.get_by_role("region", name="Dogs")
+    expect(region).to_contain_text("The 15 that are recognised worst, of 118")
+    expect(region.locator(".scores li").first).to_contain_text("(1)")
+
+
 def test_report_is_linked_where_there_is_one(models: Page, shop: Shop) -> None:
     domains = shop.http.get("/v1/domains").json()["domains"]
     written = [domain["model"]["report_url"] for domain in domains if domain["model"] and domain["model"]["report_url"]]

@@ -29,12 +29,12 @@ export function Leaderboard({ domains }: { domains: Domain[] }) {
                   </a>
                   <span class="hint small">{domain.model?.architecture}</span>
                 </th>
-                <td>
+                <td data-title={words.say("accuracy_short")}>
                   {accuracies(testSets(domain)).map(([set, figure]) => (
                     <Interval key={set} name={set} figure={figure} />
                   ))}
                 </td>
-                <td>{worstAuroc(testSets(domain))?.value.toFixed(3) ?? "—"}</td>
+                <td data-title={words.say("auroc")}>{worstAuroc(testSets(domain))?.value.toFixed(3) ?? "—"}</td>
               </tr>
             ))}
           </tbody>

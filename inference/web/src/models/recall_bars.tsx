@@ -17,10 +17,15 @@ export function RecallBars({ card }: { card: ModelCard }) {
       {sets.map(({ name, kinds }) => (
         <section key={name}>
           <h4>{name}</h4>
+          <p class="hint small">
+            {words.say(kinds.length > MOST ? "recall_worst" : "recall_all", { most: words.number(MOST), all: words.number(kinds.length) })}
+          </p>
           <ul class="scores">
             {kinds.slice(0, MOST).map(({ label, figure }) => (
               <li key={label} title={words.say("interval", { low: words.percent(figure.low), high: words.percent(figure.high) })}>
-                <span>{words.label(label, card.domain)}</span>
+                <span>
+                  {words.label(label, card.domain)} <span class="hint">({words.number(figure.count)})</span>
+                </span>
                 <meter min={0} max={1} value={figure.value} aria-label={words.label(label, card.domain)} />
                 <span class="figure">{words.percent(figure.value, 0)}</span>
               </li>
