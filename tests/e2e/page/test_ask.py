@@ -75,10 +75,23 @@ def test_who_moves_on_at_once_is_followed(page: Page) -> None:
     expect(page.get_by_role("link", name="Models", exact=True)).to_have_attribute("aria-current", "page")
 
 
-def test_nothing_found_is_drawn(page: Page) -> None:
+def test_nothing_found_is_drawn_and_what_would_be_found_is_offered(page: Page) -> None:
     page.get_by_role("searchbox").fill("blue broccoli")
-    expect(page.locator(".empty svg")).to_be_visible()
-    expect(page.locator(".empty")).to_contain_text("The crate is empty")
+    empty = page.locator(".empty")
+    expect(empty.locator("svg")).to_be_visible()
+    expect(empty).to_contain_text("The crate is empty")
+    expect(empty).not_to_contain_text("filter")
+    empty.get_by_role("button", name="broccoli").click()
+    expect(page.locator(".card").first).to_be_visible()
+
+
+def test_filter_that_leaves_nothing_may_be_dropped_and_does_not_fill_the_width(page: Page, shop: Shop) -> None:
+    page.goto(f"{shop.url}/#ask?domain=dogs")
+    expect(page.locator(".empty")).to_contain_text("drop a filter")
+    choice, shelf = page.locator(".domain").bounding_box(), page.locator(".shelf").bounding_box()
+    assert choice is not None
+    assert shelf is not None
+    assert choice["width"] < 0.7 * shelf["width"]
 
 
 def test_page_speaks_russian_and_remembers_it(page: Page) -> None:

@@ -12,6 +12,12 @@ from tests.e2e.page.produce import Drawing
 from tests.e2e.page.shop import Shop, draw_photo
 
 Photo = dict[str, str]
+LEAST_MARGIN_PX = 16
+LEFT_OF_TEXT = """() => {
+  const text = document.createRange();
+  text.selectNodeContents(document.querySelector("dialog [role=alert]"));
+  return text.getBoundingClientRect().left - document.querySelector("dialog").getBoundingClientRect().left;
+}"""
 
 
 @pytest.fixture
@@ -101,5 +107,8 @@ def test_photo_that_is_gone_is_a_sentence(page: Page, shop: Shop, errors: list[s
     with page.expect_response("**/v1/photos/none") as asked:
         page.goto(f"{shop.url}/#ask?photo=none")
     assert asked.value.status == httpx.codes.NOT_FOUND
-    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("This photo is no longer here.")
+    said = page.get_by_role("dialog").get_by_role("alert")
+    expect(said).to_contain_text("This photo is no longer here.")
+    expect(said.get_by_role("button")).to_have_count(0)
+    assert page.evaluate(LEFT_OF_TEXT) >= LEAST_MARGIN_PX
     errors[:] = [error for error in errors if "404" not in error]

@@ -9,6 +9,7 @@ import { useWords } from "../words/words";
 import { EmptyCrate } from "./empty_crate";
 import { Examples } from "./examples";
 import { FacetBar } from "./facet_bar";
+import { Nearby } from "./nearby";
 import { PhotoGrid } from "./photo_grid";
 import { SearchBox } from "./search_box";
 import { Understood } from "./understood";
@@ -29,7 +30,7 @@ export function Ask({ place }: { place: Place }) {
   const photos = usePhotos(filters, isRead, named);
   const change = (changes: Changes) => replacePlace(address(place, { ...changes, photo: null }));
   const ask = (q: string) => change({ q, label: [], color: [] });
-  const isFiltered = Boolean(filters.q || filters.labels.length || filters.colors.length || filters.domain);
+  const isNarrowed = Boolean(filters.labels.length || filters.colors.length || filters.domain);
 
   return (
     <>
@@ -44,7 +45,11 @@ export function Ask({ place }: { place: Place }) {
             {photos.total !== null && words.found(photos.total)}
           </p>
           <PhotoGrid place={place} photos={photos} isEndless={named === null} />
-          {photos.total === 0 && <EmptyCrate isFiltered={isFiltered} />}
+          {photos.total === 0 && (
+            <EmptyCrate isFiltered={Boolean(filters.q) || isNarrowed} isNarrowed={isNarrowed}>
+              {parse.value && <Nearby query={parse.value.query} domain={filters.domain} onAsk={ask} />}
+            </EmptyCrate>
+          )}
         </section>
       </div>
       <PhotoDialog place={place} among={photos.shown} onChange={photos.replace} />

@@ -1,9 +1,20 @@
 /** A crate with nothing in it but a leaf: nothing was found, or nothing is there yet. */
+import type { ComponentChildren } from "preact";
 import { useWords } from "../words/words";
 
-export function EmptyCrate({ isFiltered }: { isFiltered: boolean }) {
+interface Props {
+  /** Whether anything was asked for. */
+  isFiltered: boolean;
+  /** Whether a filter may be dropped. */
+  isNarrowed: boolean;
+  /** What may be done about it. */
+  children?: ComponentChildren;
+}
+
+export function EmptyCrate({ isFiltered, isNarrowed, children }: Props) {
   const words = useWords();
   const text = words.say(isFiltered ? "nothing" : "bare");
+  const hint = words.say(!isFiltered ? "bare_hint" : isNarrowed ? "narrowed_hint" : "nothing_hint");
   return (
     <div class="empty">
       <svg viewBox="0 0 320 210" aria-hidden="true">
@@ -26,7 +37,8 @@ export function EmptyCrate({ isFiltered }: { isFiltered: boolean }) {
         </g>
       </svg>
       <p>{text}</p>
-      <p class="hint">{words.say(isFiltered ? "nothing_hint" : "bare_hint")}</p>
+      <p class="hint">{hint}</p>
+      {children}
       {!isFiltered && (
         <a class="button" href="#show">
           {words.say("bare_link")}

@@ -11,6 +11,9 @@ import { PhotoFacts } from "./photo_facts";
 import { PhotoPicture } from "./photo_picture";
 import { Similar } from "./similar";
 
+/** The code of a problem that trying again does not mend. */
+const GONE = "photo_not_found";
+
 interface Props {
   place: Place;
   /** The photos to leaf through. */
@@ -72,7 +75,7 @@ function OpenDialog({ id, place, among, onChange, onClose }: Props & { id: strin
         <Step name="right" label={words.say("next")} isOff={!after} onClick={() => open(after)} />
         <Step name="close" label={words.say("close")} isOff={false} onClick={() => dialog.current?.close()} />
       </div>
-      <Alert problem={problem} again={again} />
+      <Alert problem={problem} again={problem?.code === GONE ? undefined : again} />
       {photo && (
         <div class="photo_body">
           <PhotoPicture key={id} photo={photo} />
