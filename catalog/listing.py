@@ -112,8 +112,8 @@ class _Walk:
             named = [col(Photo.id).in_(with_color(search.palette, search.colors))] if is_apart else []
             yield [*conditions(search), *named]
             return
-        labels: list[tuple[str, ...]] = [(label,) for label in search.labels] or [()]
-        colors: list[tuple[str, ...]] = [(color,) for color in search.colors] or [()]
+        labels: list[tuple[str, ...]] = [(label,) for label in dict.fromkeys(search.labels)] or [()]
+        colors: list[tuple[str, ...]] = [(color,) for color in dict.fromkeys(search.colors)] or [()]
         for label, color in itertools.product(labels, colors):
             yield conditions(replace(search, labels=label, colors=color))
 

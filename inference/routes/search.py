@@ -24,6 +24,8 @@ router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(demand("
 
 DEFAULT_COUNT = 10
 LARGEST_PAGE = 100
+MOST_LABELS = 20
+MOST_COLORS = 12  # as many as a palette has
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,10 @@ def read_filters(
     q: Annotated[
         str | None, Query(max_length=500, description="A request in words.", examples=["3 red tomatoes"])
     ] = None,
-    label: Annotated[list[str] | None, Query(description="Kinds, any of them.")] = None,
-    color: Annotated[list[str] | None, Query(description="Colours of the palette, any of them.")] = None,
+    label: Annotated[list[str] | None, Query(max_length=MOST_LABELS, description="Kinds, any of them.")] = None,
+    color: Annotated[
+        list[str] | None, Query(max_length=MOST_COLORS, description="Colours of the palette, any of them.")
+    ] = None,
     palette: Annotated[str, Query(description="The palette that colours are named in.")] = BASIC,
     domain: Annotated[str | None, Query(description="Photos of one domain only.")] = None,
     owner: Annotated[str | None, Query(max_length=64, description="Photos of one sender only.")] = None,

@@ -3,18 +3,22 @@
 import itertools
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert, literal
+from sqlmodel import select, update
 
+from catalog.counts import recount
 from catalog.database import read_session, write_session
 from catalog.errors import CursorInvalid
 from catalog.facets import count_facets
-from catalog.listing import SearchPage, search_photos
-from catalog.repository import NewPhoto, add_photo
+from catalog.listing import FEW, SearchPage, search_photos
+from catalog.models import Photo, PhotoColor
+from catalog.repository import NewPhoto, add_photo, add_photos
 from catalog.search import Order, Search
 from catalog.tasks import ClassificationResult, ColorResult, ColorsResult, finish_classification, finish_colors
 
 KINDS = ("tomato", "capsicum", "carrot")
 COLORS = ("red", "green", "orange")
+COLUMNS = ("photo_id", "palette", "name", "hex")
 
 
 @pytest.fixture
@@ -28,6 +32,19 @@ def filled(engine: Engine) -> Engine:
             finish_classification(session, f"{photo.id}-classify", result)
             colors = ColorsResult([ColorResult("basic", color, "#FF0000"), ColorResult("ryb", "red", "#FE2712")])
             finish_colors(session, f"{photo.id}-colors", colors)
+    return engine
+
+
+@pytest.fixture
+def crowd(engine: Engine) -> Engine:
+    """So many red tomatoes that they are read off an index."""
+    with write_session(engine) as session:
+        add_photos(session, [NewPhoto(f"{n:064x}", "vegetables", "image/jpeg", 4, 3, 100) for n in range(FEW + 1)])
+        session.exec(update(Photo).values(label="tomato", color="red"))
+        session.exec(
+            insert(PhotoColor).from_select(COLUMNS, select(Photo.id, *map(literal, ("basic", "red", "#FF0000"))))
+        )
+        recount(session)
     return engine
 
 
@@ -60,6 +77,14 @@ def test_paging_gives_every_photo_once(filled: Engine, search: Search, expected:
     ids = [photo.id for page in pages for photo in page.photos]
     assert len(ids) == len(set(ids)) == expected
     assert {page.total for page in pages} == {expected}
+
+
+@pytest.mark.parametrize("order", ["random", "best"])
+def test_kind_that_is_named_twice_is_listed_once(crowd: Engine, order: Order) -> None:
+    search = Search(labels=("tomato", "tomato"), colors=("red", "green", "red"), limit=100, order=order)
+    with read_session(crowd) as session:
+        ids = [photo.id for photo in search_photos(session, search).photos]
+    assert len(ids) == len(set(ids)) == 100
 
 
 def test_random_order_differs_between_searches(filled: Engine) -> None:
