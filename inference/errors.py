@@ -8,6 +8,7 @@ InferenceError
 │   ├── TooManyPixels        more pixels than the limit, by the header
 │   └── UploadTooLarge       more bytes than the limit
 ├── FramesMismatch           two frames of the scale that cannot be compared
+│   └── SameFrame            they are one file
 ├── ModelError               a model cannot be used
 │   ├── ModelNotFound        no model for the domain
 │   ├── ReportMissing        the model came without a report
@@ -61,6 +62,10 @@ class UploadTooLarge(ImageError):
 
 class FramesMismatch(InferenceError):
     """The two frames of the scale cannot be compared."""
+
+
+class SameFrame(FramesMismatch):
+    """The two frames of the scale are one file."""
 
 
 class ModelError(InferenceError):

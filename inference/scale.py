@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from inference.analysis import Analyst
-from inference.errors import FramesMismatch
+from inference.errors import SameFrame
 from inference.vision.change.detector import Method
 from inference.vision.change.finding import Change, enlarge, find_change
 from inference.vision.change.naming import look_alike, name_item
@@ -50,9 +50,9 @@ def weigh(analyst: Analyst, before: bytes, after: bytes, *, domain: str, method:
 
 
 def refuse_twins(before: bytes, after: bytes) -> None:
-    """Two uploads of one file are a mistake; raises FramesMismatch."""
+    """Two uploads of one file are a mistake; raises SameFrame."""
     if before == after:
-        raise FramesMismatch("before and after are the same file")
+        raise SameFrame("before and after are the same file")
 
 
 def draw_mask(change: Change) -> bytes:

@@ -88,6 +88,7 @@ refused-other = I cannot use this photo.
 refused-photo_not_found = This photo is no longer there.
 refused-owner_not_found = Only the person who sent this photo can delete it.
 refused-empty_image = This file is empty. Please send it once more.
+refused-same_frame = This is the same photo twice. Please put something on the scale and take a new one.
 refused-frames_mismatch = I cannot compare these two. Please take both from the same place, without moving the camera.
 unsupported-sticker = A nice sticker! But I only understand photos and words. Send me a photo!
 unsupported-voice = I cannot hear, only look and read. Send me a photo, or write what you are looking for.

@@ -186,7 +186,7 @@ class FakeService:
         form = await request.post()
         same = form["before"].file.read() == form["after"].file.read()  # type: ignore[union-attr]  # both are files
         if same:
-            return _problem(422, "frames_mismatch")
+            return _problem(422, "same_frame")
         mask = "data:image/png;base64," + base64.b64encode(draw("PNG", "white")).decode()
         seen = {"label": self.label, "score": 0.97, "known": self.known, "mask": mask}
         colors = {"basic": {"name": "red", "hex": "#FF0000"}}

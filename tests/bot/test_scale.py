@@ -95,7 +95,7 @@ def test_same_photo_twice_is_kindly_refused_and_the_step_stays(talk: TelegramDou
     talk.send_text("/scale")
     talk.send_photo(photos[0])
     talk.send_photo(photos[0])
-    assert "cannot compare" in _last_message(talk, 3)
+    assert "same photo twice" in _last_message(talk, 3)
     talk.send_photo(photos[1])
     assert "Added" in talk.wait_for("sendPhoto").text
 

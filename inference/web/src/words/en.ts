@@ -157,6 +157,7 @@ export const en = {
   problem_broken_image: "The photo is damaged.",
   problem_too_many_pixels: "The photo has too many pixels.",
   problem_upload_too_large: "The photo is too large.",
+  problem_same_frame: "This is the same photo twice. Take the second one after something was put on the scale.",
   problem_frames_mismatch: "These two photos cannot be compared: they must be different photos of the same place.",
   problem_photo_not_found: "This photo is no longer here.",
   problem_photo_file_missing: "The picture itself is no longer here.",

@@ -163,6 +163,7 @@ export const ru: Record<Form, string> = {
   problem_broken_image: "Фотография повреждена.",
   problem_too_many_pixels: "В фотографии слишком много точек.",
   problem_upload_too_large: "Фотография слишком велика.",
+  problem_same_frame: "Это один и тот же снимок дважды. Второй сделайте, когда что-нибудь положите на весы.",
   problem_frames_mismatch: "Эти снимки не сравнить: нужны два разных снимка одного места.",
   problem_photo_not_found: "Этой фотографии больше нет.",
   problem_photo_file_missing: "Самого снимка больше нет.",
