@@ -1,7 +1,7 @@
 """What the bot answers: sentences about photos, pure of Telegram."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
+from html import escape, unescape
 
 from babel.numbers import format_percent
 
@@ -91,9 +91,14 @@ def telling_colors(photo: Photo) -> dict[str, Color]:
 
 
 def caption_photo(photo: Photo, words: Words, texts: Texts) -> str:
-    """Name a photo in an album."""
+    """Name a photo in an album, as HTML."""
     name = words.label(photo.label, texts.language) if photo.label else texts.say("unknown-thing")
-    return _colored(name, photo.colors, words, texts)
+    return _colored(escape(name), photo.colors, words, texts)
+
+
+def name_photo(photo: Photo, words: Words, texts: Texts) -> str:
+    """Name a photo as plain text."""
+    return unescape(caption_photo(photo, words, texts))
 
 
 def nearest_requests(page: Page, words: Words, texts: Texts) -> list[str]:

@@ -14,6 +14,7 @@ CAPTION_LIMIT, TEXT_LIMIT, CALLBACK_BYTES, INLINE_RESULTS, OFFSET_BYTES = 1024, 
 ALBUM = range(2, 11)
 ALERT_LIMIT = 200
 TAGS = re.compile(r"</?(b|i|u|s|a|code|pre|blockquote)\b[^>]*>")
+STRAY = re.compile(r"<(?!/?(b|i|u|s|a|code|pre|blockquote)\b[^<>]*>)")
 REQUIRED = {
     "getMe": set(),
     "getUpdates": set(),
@@ -103,11 +104,8 @@ def find_complaint(call: Call, known_files: Container[str] = ()) -> str | None:
     missing, unknown = REQUIRED[call.method] - given, call.fields.keys() - _fields_of(call.method)
     if missing or unknown:
         return f"missing {sorted(missing)}, unknown {sorted(unknown)}"
-    limit = CAPTION_LIMIT if "caption" in call.fields else ALERT_LIMIT if "Query" in call.method else TEXT_LIMIT
-    if any(len(TAGS.sub("", text)) > limit for text in [call.text, *call.captions]):
-        return "text or caption too long"
-    if call.method == "sendMessage" and not call.text.strip():
-        return "message text is empty"
+    if complaint := _complaint_of_text(call):
+        return complaint
     if any(not 1 <= len(data.encode()) <= CALLBACK_BYTES for data in call.buttons.values()):
         return "BUTTON_DATA_INVALID"
     absent = [name for name in files_of(call) if name not in call.files and name not in known_files]
@@ -122,6 +120,22 @@ def files_of(call: Call) -> list[str]:
         return []
     media = call.json("media", [])
     return [item["media"].removeprefix("attach://") for item in (media if isinstance(media, list) else [media])]
+
+
+def _complaint_of_text(call: Call) -> str | None:
+    limit = CAPTION_LIMIT if "caption" in call.fields else ALERT_LIMIT if "Query" in call.method else TEXT_LIMIT
+    if any(len(TAGS.sub("", text)) > limit for text in [call.text, *call.captions]):
+        return "text or caption too long"
+    if call.method == "sendMessage" and not call.text.strip():
+        return "message text is empty"
+    return "can't parse entities" if any(STRAY.search(text) for text in _marked_up(call)) else None
+
+
+def _marked_up(call: Call) -> list[str]:
+    """The texts of a call that are HTML."""
+    parts = [call.fields, *(call.json(name, []) for name in ("media", "results"))]
+    flat = [item for part in parts for item in (part if isinstance(part, list) else [part])]
+    return [str(item.get("text") or item.get("caption") or "") for item in flat if item.get("parse_mode") == "HTML"]
 
 
 def _fields_of(method: str) -> set[str]:

@@ -1,5 +1,7 @@
 """/language and /domains: what a chat chooses."""
 
+from html import escape
+
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
@@ -48,5 +50,5 @@ async def choose_domain(
     if chosen is None or chosen.model is None or not isinstance(query.message, Message):
         return
     await memory.choose(query.message.chat.id, "domain", chosen.name)
-    title = words.title(chosen, texts.language)
+    title = escape(words.title(chosen, texts.language))
     await query.message.edit_text(texts.say("domain-chosen", title=title))

@@ -1,6 +1,7 @@
 """The buttons under an answer. Pressing twice does no harm."""
 
 import asyncio
+from html import escape
 
 from aiogram import Bot, F, Router
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
@@ -86,7 +87,7 @@ async def explain(query: CallbackQuery, callback_data: PhotoAction, client: Infe
     image, heat = await asyncio.gather(client.image(photo), client.heatmap(photo.id))
     picture = BufferedInputFile(await asyncio.to_thread(lay_heat, image, heat), "why.jpg")
     if isinstance(query.message, Message):
-        kind = words.label(photo.label or "", texts.language)
+        kind = escape(words.label(photo.label or "", texts.language))
         await query.message.reply_photo(picture, caption=texts.say("why" if photo.known else "why-unknown", kind=kind))
 
 

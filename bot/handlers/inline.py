@@ -1,9 +1,11 @@
 """Inline mode: `@bot red tomatoes` in any chat offers photos to send there."""
 
+from html import escape
+
 from aiogram import Router
 from aiogram.types import InlineQuery, InlineQueryResultCachedPhoto, InlineQueryResultPhoto, InlineQueryResultsButton
 
-from bot.answers import caption_photo
+from bot.answers import name_photo
 from bot.client import InferenceClient
 from bot.errors import ServiceAway
 from bot.memory import Listing, Memory
@@ -35,7 +37,7 @@ async def offer(
     offered = [
         result
         for photo in page.photos
-        if (result := _offer(photo, files.get(photo.id), settings.public_url, caption_photo(photo, words, texts)))
+        if (result := _offer(photo, files.get(photo.id), settings.public_url, name_photo(photo, words, texts)))
     ]
     following = await memory.keep_listing(listing.model_copy(update={"cursor": page.next})) if page.next else ""
     button = None if offered or kept else _way_to_chat(texts, "inline-nothing")
@@ -48,11 +50,12 @@ def _way_to_chat(texts: Texts, key: str) -> InlineQueryResultsButton:
 
 
 def _offer(
-    photo: Photo, file_id: str | None, public_url: str | None, caption: str
+    photo: Photo, file_id: str | None, public_url: str | None, name: str
 ) -> InlineQueryResultCachedPhoto | InlineQueryResultPhoto | None:
+    caption = escape(name)
     if file_id:
-        return InlineQueryResultCachedPhoto(id=photo.id, photo_file_id=file_id, title=caption, caption=caption)
+        return InlineQueryResultCachedPhoto(id=photo.id, photo_file_id=file_id, title=name, caption=caption)
     if public_url:
         url = public_url.rstrip("/") + photo.url
-        return InlineQueryResultPhoto(id=photo.id, photo_url=url, thumbnail_url=url, title=caption, caption=caption)
+        return InlineQueryResultPhoto(id=photo.id, photo_url=url, thumbnail_url=url, title=name, caption=caption)
     return None

@@ -35,6 +35,7 @@ class FakeService:
         self.at_once, self.most_at_once = 0, 0
         self.pause = 0.0
         self.more_kinds = 0
+        self.dogs = "Собаки"
         self.label, self.score, self.known = "tomato", 0.999, True
         self.kind_of_change = "added"
         self.photos: dict[str, dict[str, Any]] = {}
@@ -194,7 +195,7 @@ class FakeService:
 
     async def _domains(self, _request: web.Request) -> web.Response:
         others = tuple(f"kind_{number}" for number in range(self.more_kinds))
-        domains = [("vegetables", VEGETABLES + others, "Овощи"), ("dogs", DOGS, "Собаки")]
+        domains = [("vegetables", VEGETABLES + others, "Овощи"), ("dogs", DOGS, self.dogs)]
         return web.json_response(
             {
                 "domains": [
