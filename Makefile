@@ -10,7 +10,7 @@ PAGE := inference/web
 BOT_API := tests/bot_api
 PAGE_SOURCES := $(shell find $(PAGE)/src $(PAGE)/public -type f) $(PAGE)/index.html $(PAGE)/vite.config.ts
 
-.PHONY: help run test check format bench bench-search bench-import soak train page types bot-api lock clean
+.PHONY: help run test check format bench bench-search bench-import soak workshop train page types bot-api lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | sort
@@ -47,7 +47,9 @@ soak: $(VENV)/.developing ## kill, crash, fill and jump at length, and write doc
 	$(BIN)/python -m tests.soak $(TRIALS)
 	$(BIN)/python -m tests.documents
 
-train: $(VENV)/.developing ## train RECIPE=training/recipes/vegetables.toml
+workshop: $(VENV)/.workshop ## install what training needs beside serving (torch, about a gigabyte)
+
+train: $(VENV)/.workshop ## train RECIPE=training/recipes/vegetables.toml
 	$(BIN)/greengrocer train $(RECIPE)
 
 page: ## build the web page, where Node.js 20 or newer is there
@@ -85,6 +87,10 @@ $(VENV)/.serving: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/.developing: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) install -c constraints.txt -e '.[inference,bot,laptop,training,dev]'
+	@touch $@ $(VENV)/.serving $(VENV)/.workshop
+
+$(VENV)/.workshop: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -c constraints.txt -e '.[inference,bot,laptop,training]'
 	@touch $@ $(VENV)/.serving
 
 $(BOT_API)/schema.json: $(BOT_API)/package-lock.json $(BOT_API)/types.ts

@@ -8,7 +8,7 @@ PLUGINS = "greengrocer.commands"
 
 
 def build_cli() -> typer.Typer:
-    """Gather the commands; the workshop's join where the `training` extra is installed."""
+    """Gather the commands; the workshop's join, which say how to install the extra `training` where it is missing."""
     from inference.commands import catalogue, look, run, scale, search
 
     cli = typer.Typer(help="Knows vegetables by photo.", no_args_is_help=True, pretty_exceptions_enable=False)

@@ -13,6 +13,7 @@ from training.kept_photos import forget_run, keep_photos
 from training.recipe import load_recipe
 
 ROOT = Path(__file__).parents[2]
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
 RECIPE = """
 name = "discs"
 domain = "discs"
@@ -76,3 +77,20 @@ def test_bad_recipe_ends_with_one_line(discs: Path) -> None:
     done = greengrocer(discs, "train", "nowhere.toml")
     assert done.returncode == 1
     assert done.stderr.splitlines() == ["nowhere.toml: cannot be read: No such file or directory"]
+
+
+def test_without_the_extra_a_command_ends_with_the_line_that_installs_it(tmp_path: Path) -> None:
+    hidden = "import sys; sys.modules['torch'] = None; from inference.cli import main; main()"
+    command = [sys.executable, "-c", hidden, "train", "--data", "parts"]
+    done = subprocess.run(command, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "this needs torch, which serving does not; make workshop, or: pip install -c constraints.txt -e '.[training]'"
+    ]
+
+
+def test_help_imports_no_torch(tmp_path: Path) -> None:
+    gathered = "import sys; from inference.cli import build_cli; build_cli(); print('torch' in sys.modules)"
+    command = [sys.executable, "-c", gathered]
+    done = subprocess.run(command, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
