@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import torch
+
 from tests.contract.test_cli import greengrocer
 from training.data.dataset import load_dataset
 from training.fitting.checkpoint import CHECKPOINT
@@ -56,17 +58,24 @@ def test_another_seed_is_a_trial_beside_the_shipped_model(discs: Path) -> None:
     assert not (discs / "models").exists()
 
 
+def in_two_processes(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m"]
+    own = {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    return subprocess.run(
+        [*torchrun, *command], cwd=folder, env=os.environ | own, capture_output=True, text=True, check=False
+    )
+
+
+def test_two_processes_come_to_the_same_weights(discs: Path) -> None:
+    done = in_two_processes(discs, "tests.training.fitting.two_processes", ".")
+    assert done.returncode == 0, done.stderr
+    first, second = (torch.load(discs / f"process{rank}.pt", weights_only=True) for rank in (0, 1))
+    assert all(torch.equal(first[name], second[name]) for name in first)
+
+
 def test_two_processes_train_one_model(discs: Path) -> None:
     (discs / "discs.toml").write_text(RECIPE.replace("epochs = 1,", "epochs = 2,"))
-    command = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", "inference"]
-    done = subprocess.run(
-        [sys.executable, *command, "train", "discs.toml", "--data", "."],
-        cwd=discs,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = in_two_processes(discs, "inference", "train", "discs.toml", "--data", ".")
     assert done.returncode == 0, done.stderr
     history = (discs / "runs" / "discs" / "history.jsonl").read_text().splitlines()
     assert [json.loads(line)["epoch"] for line in history] == [1, 2]

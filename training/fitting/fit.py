@@ -87,6 +87,7 @@ class Run:
         """Run through one epoch of batches, then look at val."""
         started = time.monotonic()
         self._enter(self.stages[self.epoch])
+        self.plan.world.align(self.model, self.average, self.objective.modules)
         recipe, stage = self.plan.recipe, self.stages[self.epoch]
         batches = training_batches(
             take_share(self.plan.train, stage.share, recipe.fit.seed),

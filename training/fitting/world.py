@@ -33,6 +33,14 @@ class World:
             distributed.broadcast_object_list(values)
         return values[0]
 
+    def align(self, *modules: nn.Module) -> None:
+        """Give every process the first one's parameters and buffers: mean gradients are those of one model only."""
+        if self.size == 1:
+            return
+        for module in modules:
+            for value in module.state_dict().values():
+                distributed.broadcast(value, src=0)
+
     def average_gradients(self, parameters: Iterable[nn.Parameter]) -> None:
         """Bring every process the mean gradient, as in data-parallel SGD (Li et al. 2020, arXiv:2006.15704)."""
         if self.size == 1:
