@@ -8,6 +8,7 @@ from catalog.database import read_session
 from catalog.repository import get_photo
 from inference.dependencies import ResourcesDep, demand
 from inference.descriptions import describe_colors
+from inference.parameters import Word
 from inference.problems import problem_responses
 from inference.schemas import ColorReportOut
 from inference.vision.color_naming import Method
@@ -22,7 +23,7 @@ router = APIRouter(prefix="/v1", tags=["photos"], dependencies=[Depends(demand("
     responses=problem_responses(404),
 )
 def read_colors(
-    photo_id: str,
+    photo_id: Word,
     resources: ResourcesDep,
     method: Annotated[Method, Query(description="How colours are named.")] = "perceptual",
 ) -> ColorReportOut:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from inference.dependencies import AnnouncementsDep, ResourcesDep, demand
+from inference.parameters import Word
 from inference.problems import problem_responses
 from inference.routes.jobs import LONGEST_WAIT_S, follow_job, read_job
 from inference.schemas import JobOut
@@ -16,7 +17,7 @@ router = APIRouter(prefix="/v1", tags=["photos"], dependencies=[Depends(demand("
 COME_BACK_MS = 1000
 
 
-def find_job(job_id: str, resources: ResourcesDep) -> JobOut:
+def find_job(job_id: Word, resources: ResourcesDep) -> JobOut:
     """The job as it stands, before the stream begins: a missing one is a problem, not an empty stream."""
     return read_job(resources, job_id)
 

@@ -16,6 +16,7 @@ from catalog.tasks import tasks_of
 from inference.announcements import Announcements
 from inference.dependencies import AnnouncementsDep, ResourcesDep, demand
 from inference.descriptions import describe_job, describe_photo
+from inference.parameters import Word
 from inference.problems import problem_responses
 from inference.resources import Resources
 from inference.schemas import JobOut
@@ -30,7 +31,7 @@ Wait = Annotated[float, Query(ge=0, le=LONGEST_WAIT_S, description="Seconds to h
 
 
 @router.get("/jobs/{job_id}", operation_id="getJob", response_model=JobOut, responses=problem_responses(404))
-async def get_job(job_id: str, resources: ResourcesDep, announcements: AnnouncementsDep, wait: Wait = 0) -> JobOut:
+async def get_job(job_id: Word, resources: ResourcesDep, announcements: AnnouncementsDep, wait: Wait = 0) -> JobOut:
     """Tell how far a job has come; with `wait`, answer as soon as it is over."""
     return await await_job(resources, announcements, job_id, wait)
 

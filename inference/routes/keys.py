@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Response, status
 from pydantic import BaseModel, ConfigDict, Field
 
 from inference.dependencies import ResourcesDep, demand
+from inference.parameters import Word
 from inference.problems import problem_responses
 from inference.security import GRANTED, KEY_NAME, Scope, create_api_key, list_api_keys, revoke_api_keys
 
@@ -64,7 +65,7 @@ def create_key(wanted: KeyIn, resources: ResourcesDep) -> NewKeyOut:
 @router.delete(
     "/{key}", operation_id="revokeKey", status_code=status.HTTP_204_NO_CONTENT, responses=problem_responses(404)
 )
-def revoke_key(key: str, resources: ResourcesDep) -> Response:
+def revoke_key(key: Word, resources: ResourcesDep) -> Response:
     """Let the key with an id, or all with a name, open nothing from the next request on."""
     revoke_api_keys(resources.engine, key)
     return Response(status_code=status.HTTP_204_NO_CONTENT)

@@ -19,6 +19,7 @@ from inference.dependencies import (
 )
 from inference.descriptions import describe_photo
 from inference.disposal import dispose_of
+from inference.parameters import Word
 from inference.photo_store import IMAGES, THUMBNAILS
 from inference.problems import problem_responses
 from inference.resources import Resources
@@ -39,9 +40,9 @@ PNG: dict[int | str, dict[str, object]] = {
     200: {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}, "description": "The picture."}
 }
 
-Domain = Annotated[str | None, Query(description="What to recognise; the service's default if absent.")]
+Domain = Annotated[Word | None, Query(description="What to recognise; the service's default if absent.")]
 Owner = Annotated[
-    str, Query(max_length=64, min_length=1, description="An opaque word for the sender, chosen by the client.")
+    Word, Query(max_length=64, min_length=1, description="An opaque word for the sender, chosen by the client.")
 ]
 
 
@@ -91,7 +92,7 @@ def forget_owner(resources: ResourcesDep, owner: Owner) -> DeletedOut:
 @router.get(
     "/{photo_id}", operation_id="getPhoto", dependencies=READ, response_model=PhotoOut, responses=problem_responses(404)
 )
-def read_photo(photo_id: str, resources: ResourcesDep) -> PhotoOut:
+def read_photo(photo_id: Word, resources: ResourcesDep) -> PhotoOut:
     """Tell all that is known of a photo."""
     return _describe(resources, photo_id)
 
@@ -104,7 +105,7 @@ def read_photo(photo_id: str, resources: ResourcesDep) -> PhotoOut:
     responses=problem_responses(404),
 )
 def correct_photo(
-    photo_id: str, correction: CorrectionIn, resources: ResourcesDep, knowledge: KnowledgeDep
+    photo_id: Word, correction: CorrectionIn, resources: ResourcesDep, knowledge: KnowledgeDep
 ) -> PhotoOut:
     """Take a person's word for what a photo shows; it outranks the model's."""
     with write_session(resources.engine) as session:
@@ -122,7 +123,7 @@ def correct_photo(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problem_responses(404),
 )
-def remove_photo(photo_id: str, resources: ResourcesDep, owner: Owner | None = None) -> None:
+def remove_photo(photo_id: Word, resources: ResourcesDep, owner: Owner | None = None) -> None:
     """Delete a photo, its labels and its bytes; where an owner is named, only for them: others who sent it keep it."""
     with write_session(resources.engine) as session:
         photos = take_back_photo(session, photo_id, owner) if owner else [delete_photo(session, photo_id)]
@@ -136,7 +137,7 @@ def remove_photo(photo_id: str, resources: ResourcesDep, owner: Owner | None = N
     response_class=Response,
     responses=problem_responses(404) | JPEG,
 )
-def read_image(photo_id: str, resources: ResourcesDep) -> Response:
+def read_image(photo_id: Word, resources: ResourcesDep) -> Response:
     """Send the photo as JPEG, upright and without metadata."""
     return _copy(resources, photo_id, IMAGES)
 
@@ -148,7 +149,7 @@ def read_image(photo_id: str, resources: ResourcesDep) -> Response:
     response_class=Response,
     responses=problem_responses(404) | JPEG,
 )
-def read_thumbnail(photo_id: str, resources: ResourcesDep) -> Response:
+def read_thumbnail(photo_id: Word, resources: ResourcesDep) -> Response:
     """Send the photo small: JPEG, at most 320 pixels a side."""
     return _copy(resources, photo_id, THUMBNAILS)
 
@@ -160,7 +161,7 @@ def read_thumbnail(photo_id: str, resources: ResourcesDep) -> Response:
     response_class=Response,
     responses=problem_responses(404) | PNG,
 )
-def read_heatmap(photo_id: str, resources: ResourcesDep) -> Response:
+def read_heatmap(photo_id: Word, resources: ResourcesDep) -> Response:
     """Send where the model saw its label: a transparent PNG to lay over the photo's centre square."""
     photo = _describe(resources, photo_id)
     classifier = resources.analyst.models.get(photo.domain)

@@ -17,6 +17,7 @@ from catalog.search import Order, Search
 from catalog.turns import Turn, count_facets_of_turns, search_in_turns
 from inference.dependencies import Knowledge, KnowledgeDep, ResourcesDep, demand
 from inference.descriptions import describe_photos, describe_query
+from inference.parameters import Word
 from inference.problems import problem_responses
 from inference.schemas import FacetOut, FacetsOut, PhotoPageOut, QueryOut
 
@@ -43,13 +44,13 @@ def read_filters(
     q: Annotated[
         str | None, Query(max_length=500, description="A request in words.", examples=["3 red tomatoes"])
     ] = None,
-    label: Annotated[list[str] | None, Query(max_length=MOST_LABELS, description="Kinds, any of them.")] = None,
+    label: Annotated[list[Word] | None, Query(max_length=MOST_LABELS, description="Kinds, any of them.")] = None,
     color: Annotated[
-        list[str] | None, Query(max_length=MOST_COLORS, description="Colours of the palette, any of them.")
+        list[Word] | None, Query(max_length=MOST_COLORS, description="Colours of the palette, any of them.")
     ] = None,
-    palette: Annotated[str, Query(description="The palette that colours are named in.")] = BASIC,
-    domain: Annotated[str | None, Query(description="Photos of one domain only.")] = None,
-    owner: Annotated[str | None, Query(max_length=64, description="Photos of one sender only.")] = None,
+    palette: Annotated[Word, Query(description="The palette that colours are named in.")] = BASIC,
+    domain: Annotated[Word | None, Query(description="Photos of one domain only.")] = None,
+    owner: Annotated[Word | None, Query(max_length=64, description="Photos of one sender only.")] = None,
 ) -> Filters:
     """Join the sentence and the filters of a request."""
     query = _understand(q, knowledge, domain)
@@ -110,7 +111,7 @@ def search(
     responses=problem_responses(404),
 )
 def similar(
-    photo_id: str,
+    photo_id: Word,
     resources: ResourcesDep,
     count: Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="How many photos at most.")] = DEFAULT_COUNT,
 ) -> PhotoPageOut:

@@ -3,6 +3,8 @@
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.inference.conftest import Photograph
+
 
 @pytest.mark.parametrize(
     ("filters", "status"), [({"label": 20, "color": 12}, 200), ({"label": 21}, 422), ({"color": 13}, 422)]
@@ -10,3 +12,29 @@ from fastapi.testclient import TestClient
 def test_kinds_and_colours_of_a_search_are_limited(client: TestClient, filters: dict[str, int], status: int) -> None:
     params = {name: [f"one-{number}" for number in range(count)] for name, count in filters.items()}
     assert client.get("/v1/photos", params=params).status_code == status
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/photos/%00",
+        "/v1/photos/%00/image",
+        "/v1/photos/%00/similar",
+        "/v1/photos/%00/colors",
+        "/v1/jobs/%00",
+        "/v1/jobs/%00/events",
+        *(f"/v1/photos?{name}=a%00b" for name in ("label", "color", "palette", "domain", "owner")),
+        "/v1/facets?owner=%00",
+    ],
+)
+def test_control_character_that_no_database_keeps_is_refused(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "?owner=%00"), ("DELETE", "?owner=%00"), ("DELETE", "/%00")])
+def test_photo_of_an_owner_that_no_database_keeps_is_refused(
+    client: TestClient, photograph: Photograph, method: str, path: str
+) -> None:
+    answer = client.request(method, f"/v1/photos{path}", files={"file": photograph()})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
