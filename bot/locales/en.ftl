@@ -133,7 +133,6 @@ scale-next = Put the next thing on and send a photo, or /done.
 scale-added = ➕ Added: <b>{ $what }</b>
 scale-removed = ➖ Taken off: <b>{ $what }</b>
 scale-moved = ↔️ Moved: <b>{ $what }</b>
-scale-moved = ↔️ Moved: <b>{ $what }</b>
 scale-unknown = something I don't know, perhaps { $what }
 scale-nothing = I see no difference.
 cancelled = Cancelled.

@@ -138,7 +138,6 @@ scale-next = Положите следующее и пришлите фото, �
 scale-added = ➕ Добавлено: <b>{ $what }</b>
 scale-removed = ➖ Убрано: <b>{ $what }</b>
 scale-moved = ↔️ Передвинуто: <b>{ $what }</b>
-scale-moved = ↔️ Передвинуто: <b>{ $what }</b>
 scale-unknown = что-то мне незнакомое, возможно, { $what }
 scale-nothing = Разницы не вижу.
 cancelled = Отменено.

@@ -1,6 +1,7 @@
 """What the bot says, in both languages."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,17 @@ RED = Color(name="red", hex="#FF0000")
 WORDS = Words({}, {}, {"red": {"en": "red"}})
 
 
+def written_keys(language: str) -> list[str]:
+    return re.findall(r"^([a-z][\w-]*) =", (LOCALES / f"{language}.ftl").read_text("utf-8"), re.MULTILINE)
+
+
 def keys(language: str) -> set[str]:
-    return set(re.findall(r"^([a-z][\w-]*) =", (LOCALES / f"{language}.ftl").read_text("utf-8"), re.MULTILINE))
+    return set(written_keys(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_is_written_twice(language: str) -> None:
+    assert [key for key, count in Counter(written_keys(language)).items() if count > 1] == []
 
 
 def test_languages_have_the_same_messages() -> None:
