@@ -39,6 +39,11 @@ def test_threshold_is_that_of_scikit_image(values: "np.typing.NDArray[np.float32
     assert otsu_threshold(values) == pytest.approx(filters.threshold_otsu(values))
 
 
+def test_threshold_of_values_that_hardly_differ_lies_among_them() -> None:
+    values = np.array([1, 1 + 1e-7], dtype=np.float32)
+    assert values[0] <= otsu_threshold(values) <= values[1]
+
+
 @pytest.mark.parametrize("radius", [2, 4])
 def test_opening_and_closing_are_those_of_scikit_image(radius: int) -> None:
     mask, disk = blots(), morphology.disk(radius)
