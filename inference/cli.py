@@ -9,9 +9,12 @@ PLUGINS = "greengrocer.commands"
 
 def build_cli() -> typer.Typer:
     """Gather the commands; the workshop's join, which say how to install the extra `training` where it is missing."""
-    from inference.commands import catalogue, look, run, scale, search
+    from inference.commands import bench, catalogue, look, run, scale, search
+    from inference.commands.failure import FailingInOneLine
 
-    cli = typer.Typer(help="Knows vegetables by photo.", no_args_is_help=True, pretty_exceptions_enable=False)
+    cli = typer.Typer(
+        cls=FailingInOneLine, help="Knows vegetables by photo.", no_args_is_help=True, pretty_exceptions_enable=False
+    )
     for command in (
         run.up,
         run.serve,
@@ -21,6 +24,7 @@ def build_cli() -> typer.Typer:
         search.search,
         search.similar,
         scale.added,
+        bench.bench,
     ):
         cli.command()(command)
     cli.command("openapi", hidden=True)(run.write_openapi)

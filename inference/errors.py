@@ -26,6 +26,7 @@ InferenceError
 ├── KeyUnknown               no API key with that id or name
 ├── ScopeMissing             the API key lacks the scope
 ├── TooManyRequests          the API key was used more often than the rate allows
+├── BenchmarksMissing    there is nothing to measure with: no checkout of the repository
 ├── DownloadFailed           a file could not be fetched whole, or is not the one that was expected
 ├── ReindexRefused           photo store and catalogue do not belong together
 └── IdempotencyConflict      the key was used before, with another body
@@ -142,6 +143,10 @@ class TooManyRequests(InferenceError):
 
 class IdempotencyConflict(InferenceError):
     """The idempotency key was used before for another request."""
+
+
+class BenchmarksMissing(InferenceError):
+    """The benchmarks are not here: they lie in the repository alone."""
 
 
 class DownloadFailed(InferenceError):

@@ -12,11 +12,9 @@ from rich.table import Table
 from catalog.database import read_session
 from catalog.repository import count_photos
 from inference.commands.database import open_database
-from inference.commands.failure import failing_on
 from inference.commands.importing import import_command
 from inference.commands.keys import list_keys, make_key, revoke_key
 from inference.corrections import export_corrected
-from inference.errors import InferenceError
 from inference.reindexing import find_faults, mend
 from inference.resources import build_photo_store, open_resources
 from inference.settings import InferenceSettings
@@ -61,7 +59,7 @@ def export_command(
     domain: Annotated[str | None, typer.Option(help="Photos of one domain only.")] = None,
 ) -> None:
     """Write what people corrected as a training set: a folder a kind, which `greengrocer train` takes as it is."""
-    with failing_on(InferenceError), open_resources(InferenceSettings()) as resources:
+    with open_resources(InferenceSettings()) as resources:
         labels = Counter(exported.label for exported in export_corrected(resources, corrected, domain=domain))
     typer.echo(f"{labels.total()} photos of {len(labels)} kinds written to {corrected}")
 
@@ -69,7 +67,7 @@ def export_command(
 @app.command()
 def reindex(*, dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what is amiss.")] = False) -> None:
     """Find files and photos that lost each other, and what is missing or of an older model, and mend it."""
-    with failing_on(InferenceError), open_resources(InferenceSettings()) as resources:
+    with open_resources(InferenceSettings()) as resources:
         findings = find_faults(resources)
         if not dry_run:
             mend(resources, findings)

@@ -10,12 +10,9 @@ from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progres
 
 from catalog.database import read_session
 from catalog.domains import Domain, load_domains
-from catalog.errors import ImportRefused
 from catalog.models import PhotoStatus
 from catalog.repository import count_photos
 from inference.commands.database import open_database
-from inference.commands.failure import failing_on
-from inference.errors import DownloadFailed
 from inference.importing import PhotoSource, Summary, import_photos
 from inference.public_sets import PublicSet, load_public_sets
 from inference.resources import open_resources
@@ -36,9 +33,8 @@ def import_command(
     settings = InferenceSettings()
     named = None if Path(path).exists() else load_public_sets().get(path)
     into = _find_domain(settings, domain, named)
-    with failing_on(ImportRefused, DownloadFailed):
-        photos = PhotoSource(source or (_fetch(settings, path, named) if named else Path(path)))
-        summary = _import(settings, photos, into)
+    photos = PhotoSource(source or (_fetch(settings, path, named) if named else Path(path)))
+    summary = _import(settings, photos, into)
     typer.echo(f"{summary.new} photos taken in, {summary.known} already there, {len(summary.bad)} refused")
     _tell_rest(photos)
     for line in summary.bad:

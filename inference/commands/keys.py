@@ -10,8 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from inference.commands.database import open_database
-from inference.commands.failure import failing_on
-from inference.errors import InferenceError
+from inference.errors import WeakKey
 from inference.security import GRANTED, KEY_NAME, Scope, create_api_key, list_api_keys, replace_api_key, revoke_api_keys
 
 
@@ -29,11 +28,7 @@ def make_key(
     if from_file is None:
         typer.echo(create_api_key(engine, name, GRANTED[scope]))
         return
-    try:
-        replace_api_key(engine, name, GRANTED[scope], from_file.read_text("utf-8").strip())
-    except (OSError, InferenceError) as error:
-        typer.echo(f"{from_file}: {error}", err=True)
-        raise typer.Exit(1) from error
+    replace_api_key(engine, name, GRANTED[scope], _read_key(from_file))
     typer.echo(f"{name} has its key")
 
 
@@ -51,6 +46,12 @@ def list_keys(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON 
 
 def revoke_key(key: Annotated[str, typer.Argument(help="The id of a key, or the name of all of somebody's.")]) -> None:
     """Let API keys open nothing any more, from their next request on."""
-    with failing_on(InferenceError):
-        revoked = revoke_api_keys(open_database(), key)
+    revoked = revoke_api_keys(open_database(), key)
     typer.echo(f"revoked: {', '.join(revoked)}")
+
+
+def _read_key(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise WeakKey(f"{path}: a key is text, and this is none") from error

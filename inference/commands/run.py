@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from inference.commands.failure import failing_on
-from inference.errors import NotAuthorised, PortTaken
 from inference.settings import InferenceSettings
 
 Port = Annotated[int | None, typer.Option(help="The port of the API; 0 takes a free one.", min=0, max=65535)]
@@ -28,16 +26,15 @@ def serve(port: Port = None, host: Host = None, *, shared: Annotated[bool, typer
 
     settings = _settings(port, host)
     configure_logging(settings.log_level, settings.log_format)
-    with failing_on(PortTaken, NotAuthorised):
-        check_reach(open_database(), settings)
-        if settings.processes > 1 and not shared:
-            from inference.server_group import serve_by_several
+    check_reach(open_database(), settings)
+    if settings.processes > 1 and not shared:
+        from inference.server_group import serve_by_several
 
-            serve_by_several(settings)
-        else:
-            from inference.server import serve
+        serve_by_several(settings)
+    else:
+        from inference.server import serve
 
-            serve(settings, shared=shared)
+        serve(settings, shared=shared)
 
 
 def worker(

@@ -7,7 +7,7 @@ import typer
 
 from inference.commands.table import name_kind
 from inference.descriptions import describe_weighing
-from inference.errors import FramesMismatch, ImageError, ModelNotFound
+from inference.errors import FramesMismatch, ImageError
 from inference.resources import build_analyst
 from inference.scale import Weighing, draw_mask, weigh
 from inference.settings import InferenceSettings
@@ -32,14 +32,11 @@ def added(
     if mask is not None and mask.suffix.lower() != MASK_SUFFIX:
         raise typer.BadParameter(f"the mask is a PNG: expected a name ending in {MASK_SUFFIX}", param_hint="--mask")
     settings = InferenceSettings()
+    frames = before.read_bytes(), after.read_bytes()
     try:
-        frames = before.read_bytes(), after.read_bytes()
         weighing = weigh(build_analyst(settings), *frames, domain=settings.domain, method=chosen)
-    except (ImageError, FramesMismatch, ModelNotFound) as error:
+    except (ImageError, FramesMismatch) as error:
         typer.echo(f"{before}, {after}: {error}", err=True)
-        raise typer.Exit(1) from error
-    except OSError as error:
-        typer.echo(f"{error.filename}: {error.strerror}", err=True)
         raise typer.Exit(1) from error
     if mask is not None:
         mask.write_bytes(draw_mask(weighing.change))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from inference.commands.failure import failing_on
 from inference.commands.table import name_kind, name_photo, photo_table, tell_sureness
 
 if TYPE_CHECKING:
@@ -38,13 +37,12 @@ def similar(
     as_json: Json = False,
 ) -> None:
     """Find photos that the model sees as like one of the catalogue's, the most alike first."""
-    from catalog.errors import PhotoNotFound
     from inference.resources import open_resources
     from inference.routes.search import similar as find
     from inference.settings import InferenceSettings
 
     settings = InferenceSettings()
-    with failing_on(PhotoNotFound), open_resources(settings) as resources:
+    with open_resources(settings) as resources:
         page = find(photo, resources, count=count)
     _write(page, settings, as_json=as_json)
 

@@ -7,6 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
+from inference.commands.bench import find_repository
+from inference.errors import BenchmarksMissing
 
 SAID_NOTHING = {"excluded_labels": [], "excluded_colors": [], "unknown_words": [], "suggestions": [], "parts": []}
 
@@ -16,9 +20,11 @@ def photo(shared_data: Path) -> Path:
     return sorted((shared_data / "grocerystore").rglob("*Regular-Tomato*.jpg"))[0]
 
 
-def greengrocer(folder: Path, *arguments: str | Path, seconds: float = 180) -> subprocess.CompletedProcess[str]:
+def greengrocer(
+    folder: Path, *arguments: str | Path, seconds: float = 180, **settings: str
+) -> subprocess.CompletedProcess[str]:
     environment = {"DATABASE_URL": f"sqlite:///{folder / 'g.db'}", "PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "ignore"}
-    environment |= {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
+    environment |= settings | {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
     command = [sys.executable, "-m", "inference", *map(str, arguments)]
     return subprocess.run(
         command, capture_output=True, text=True, env=environment, cwd=folder, timeout=seconds, check=False
@@ -60,6 +66,41 @@ def test_unreadable_photo_costs_one_line_and_the_others_are_answered(photo: Path
 def test_usage_errors_end_with_two(arguments: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(b"a file")
     assert greengrocer(tmp_path, *arguments).returncode == 2
+
+
+def drawn(path: Path, color: str) -> Path:
+    Image.new("RGB", (64, 64), color).save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "reason"),
+    [
+        (("colors", "a.png"), {"INFERENCE_DOMAIN": "nope"}, "no model for the domain 'nope'"),
+        (("added", "a.png", "b.png", "--method", "ssim", "--mask", "/nowhere/m.png"), {}, "/nowhere/m.png"),
+        (("added", "a.png", "b.png"), {"INFERENCE_PROVIDER": "openvino"}, "OpenVINO"),
+        (("added", "a.png", "absent.png"), {}, "absent.png: No such file"),
+        (("catalog", "key", "till", "--from-file", "a.png"), {}, "a.png"),
+        (("catalog", "import", "."), {"INFERENCE_DATA_DIR": "a.png"}, "the photo store"),
+        (("catalog", "migrate"), {"INFERENCE_PORT": "http"}, "InferenceSettings: port: "),
+    ],
+)
+def test_what_goes_wrong_is_said_in_one_line(
+    tmp_path: Path, arguments: tuple[str, ...], settings: dict[str, str], reason: str
+) -> None:
+    for name, color in (("a.png", "red"), ("b.png", "#f00000")):
+        drawn(tmp_path / name, color)
+    done = greengrocer(tmp_path, *arguments, **settings)
+    assert done.returncode == 1
+    assert reason in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
+def test_bench_measures_what_is_named_and_says_where_there_is_nothing_to_measure(tmp_path: Path) -> None:
+    done = greengrocer(tmp_path, "bench", "nonsense")
+    assert (done.returncode, "tests.benchmarks.nonsense" in done.stderr) == (1, True)
+    with pytest.raises(BenchmarksMissing, match="with the repository"):
+        find_repository(tmp_path)
 
 
 @pytest.mark.parametrize("method", ["perceptual", "paper"])

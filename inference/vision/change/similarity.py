@@ -31,9 +31,8 @@ def otsu_threshold(values: Frame) -> float:
     Otsu 1979, "A threshold selection method from gray-level histograms", equation 18; the levels are those of a
     histogram of 256 bins.
     """
-    counts, borders = np.histogram(
-        values.astype(np.float64), bins=BINS
-    )  # in float32 those of two flat frames would coincide
+    # in float32 the borders of the bins coincide where two flat frames are compared
+    counts, borders = np.histogram(values.astype(np.float64), bins=BINS)
     levels = (borders[:-1] + borders[1:]) / 2
     below, above = np.cumsum(counts)[:-1], np.cumsum(counts[::-1])[::-1][1:]
     sums = np.cumsum(counts * levels)
