@@ -55,7 +55,6 @@ def fit(model: Recogniser, plan: Plan) -> Recogniser:
     Returns:
         The moving average of the weights: the last one, or the best on val where the recipe has patience.
     """
-    torch.manual_seed(plan.recipe.fit.seed)
     model.to(plan.world.device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # missing from the stubs
     run = Run(model, plan)
     run.resume()
@@ -86,6 +85,8 @@ class Run:
     def train_epoch(self) -> None:
         """Run through one epoch of batches, then look at val."""
         started = time.monotonic()
+        seed = (self.plan.recipe.fit.seed * 1000 + self.epoch) * self.plan.world.size + self.plan.world.rank
+        torch.manual_seed(seed)  # of dropout, mixing and projector: a resumed run goes on as if it had never stopped
         self._enter(self.stages[self.epoch])
         self.plan.world.align(self.model, self.average, self.objective.modules)
         recipe, stage = self.plan.recipe, self.stages[self.epoch]
@@ -95,7 +96,7 @@ class Run:
             Look(self.plan.spec, recipe.fit.augmentation, self.objective.views),
             fit=recipe.fit,
             count=self._epoch_photos(stage),
-            seed=(recipe.fit.seed * 1000 + self.epoch) * self.plan.world.size + self.plan.world.rank,
+            seed=seed,
         )
         losses = []
         with _progress() as progress:

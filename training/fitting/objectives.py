@@ -32,11 +32,10 @@ class CrossEntropy:
     def __init__(self, fit: Fit) -> None:
         self.modules = nn.ModuleList()
         self._fit = fit
-        self._random = np.random.default_rng(fit.seed)
 
     def loss(self, model: Recogniser, photos: Tensor, targets: Tensor) -> Tensor:
         """Weigh the heads of a model that has two."""
-        mixed = mix(_view(photos, 0), self._fit, self._random)
+        mixed = mix(_view(photos, 0), self._fit, _lot())
         main, *auxiliary = model.heads(mixed.photos)
         loss = mixed.loss(lambda wanted: exposed(main, wanted, self._fit), targets)
         for logits in auxiliary:
@@ -120,6 +119,11 @@ def projector(channels: int, width: int) -> nn.Sequential:
         nn.ReLU(),
         nn.Linear(width, width, bias=False),
     )
+
+
+def _lot() -> np.random.Generator:
+    """A generator by torch's own, which an epoch seeds."""
+    return np.random.default_rng(int(torch.randint(2**62, (1,)).item()))
 
 
 def _view(photos: Tensor, number: int) -> Tensor:

@@ -10,11 +10,12 @@ from inference.vision.images import open_image
 from inference.vision.onnx_classifier import OnnxClassifier
 from inference.vision.preprocess import InputSpec
 from training.data.dataset import load_dataset
-from training.fitting.fit import Plan, fit
+from training.fitting.fit import Plan, Run, fit
 from training.fitting.losses import barlow_twins, cross_correlation, distillation, exposed_cross_entropy
 from training.fitting.schedule import warmup_cosine
+from training.fitting.trained import build, input_of
 from training.models.recogniser import Recogniser
-from training.recipe import Fit, Recipe, Source, Split
+from training.recipe import Fit, ModelPart, Recipe, Source, Split
 from training.workshop import Places, ship
 
 SPEC = InputSpec(size=32, resize=32)
@@ -54,6 +55,23 @@ def test_interrupted_run_goes_on_where_it_stopped(discs: Path) -> None:
     fit(tiny_model(), plan)
     history = (discs / "run" / "history.jsonl").read_text().splitlines()
     assert [f'"epoch": {number}' in line for number, line in enumerate(history, 1)] == [True] * 7
+
+
+def test_run_that_was_interrupted_comes_to_the_same_weights(discs: Path) -> None:
+    model = ModelPart(architecture="tiny_vgg", weights="none", dropout=0.5)
+    steps = Fit(head_epochs=1, epochs=2, batch=8, mixup=0.4, cutmix=1.0)
+    recipe = disc_recipe().model_copy(update={"model": model, "fit": steps, "input": None})
+    dataset = load_dataset(recipe, discs)
+    spec = input_of(recipe)
+    whole = Plan(recipe, dataset.part("train"), dataset.part("val"), dataset.labels, spec, discs / "whole")
+    broken = dataclasses.replace(whole, folder=discs / "broken")
+    for _ in range(2):
+        run = Run(build(recipe, dataset.labels), broken)
+        run.resume()
+        run.train_epoch()
+        run.save()
+    once, again = (fit(build(recipe, dataset.labels), plan).state_dict() for plan in (whole, broken))
+    assert all(torch.equal(once[name], again[name]) for name in once)
 
 
 def test_exposure_pushes_others_to_uniform() -> None:
