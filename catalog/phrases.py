@@ -37,10 +37,11 @@ _Claim = tuple[Phrase, Meaning]
 
 @dataclass(frozen=True, repr=False)
 class Phrases:
-    """What each phrase means, and the words as they are written; `trusted` ones are not of the later domains."""
+    """What each phrase means, and the words as they are written; `trusted` ones are of the first domain or colours."""
 
     meanings: Mapping[Phrase, Meaning]
     trusted: frozenset[str]
+    numerals: frozenset[str]
     written: frozenset[str]
 
     @cached_property
@@ -76,13 +77,14 @@ def gather_phrases(domains: Mapping[str, Domain], palettes: Mapping[str, Palette
     own = list(_domain_words(first))
     numbers, roles = list(_number_words(words)), list(_role_words(words))
     claims = [(phrase, _with_color(meaning, colors.get(phrase))) for phrase, meaning in own]
-    claims += [*colors.items(), *numbers]
+    claims += colors.items()
     trusted = _words_of(claims)
+    claims += numbers
     for domain in others:
         claims += _join_kinds(_first_claims(claims), domain)
     claims += roles
     forms = ((form, meaning) for phrase, meaning in claims for form in _dictionary_forms(phrase))
-    return Phrases(_first_claims([*claims, *forms]), trusted, _words_of(claims))
+    return Phrases(_first_claims([*claims, *forms]), trusted, _words_of(numbers) - trusted, _words_of(claims))
 
 
 def _domain_words(domain: Domain) -> Iterable[_Claim]:

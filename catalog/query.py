@@ -99,7 +99,7 @@ def _parse(text: str, vocabulary: Vocabulary) -> Query:
         asks_for_all=draft.asks_for_all,
         parts=find_parts(draft.mentions),
     )
-    return replace(query, suggestions=_suggest(text, terms, query, vocabulary))
+    return replace(query, suggestions=_suggest(terms, query, vocabulary))
 
 
 def _take(draft: _Draft, term: Term) -> None:
@@ -150,22 +150,17 @@ def _is_of_all(draft: _Draft) -> bool:
     return draft.asks_for_all and not (draft.wanted("label") or draft.wanted("color"))
 
 
-def _suggest(text: str, terms: list[Term], query: Query, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Spell the request as it was understood; where no kind was, put kinds that look like it; else give examples."""
+def _suggest(terms: list[Term], query: Query, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Spell the request as it was understood; where no kind was, put kinds that look like it."""
     if any(term.text != term.spelling for term in terms):
-        spelled = " ".join(term.spelling for term in terms if term.meaning)
-        return (spelled,) if spelled else _examples(text, vocabulary)
+        return () if query.says_nothing else (" ".join(term.spelling for term in terms if term.meaning),)
     if query.unknown_words and not query.labels:
         near = [name for word in query.unknown_words for name in vocabulary.nearest_kinds(word)]
         rest = [term.spelling for term in terms if term.meaning and term.role != "filler"]
-        return _distinct([" ".join([*rest, name]) for name in near])[:MOST_SUGGESTIONS] or _examples(text, vocabulary)
+        return _distinct([" ".join([*rest, name]) for name in near])[:MOST_SUGGESTIONS]
     if query.labels and query.count == 0:
         return (" ".join(term.spelling for term in terms if term.meaning and term.role not in {"count", "filler"}),)
-    return _examples(text, vocabulary) if query.says_nothing else ()
-
-
-def _examples(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    return tuple(vocabulary.examples(text))
+    return ()
 
 
 def _distinct(items: list[str]) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from catalog.words import CYRILLIC, lemmas
+from catalog.words import CYRILLIC, is_russian_word, lemmas
 
 CUTOFF = 80.0  # of rapidfuzz's ratio, 0–100: one letter of five; catches "памидор" and "tomatos"
 TRANSLITERATED_CUTOFF = 90.0
 DISTRUST = 8.0
-SHORTEST_GUESS = 4
+SHORTEST_GUESS, SHORTEST_NUMERAL = 4, 6
+SHORT, SHORT_CUTOFF = 4, 88.0  # of four letters none may be wrong, and one may be missing
 
 ENGLISH_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 RUSSIAN_KEYS = "йцукенгшщзхъфывапролджэячсмитьбюё"
@@ -29,23 +30,31 @@ ADJECTIVE_ENDING = re.compile(r"(?<=..)(?:[ыи]ми|[ое]го|[ое]му|[ая
 
 @dataclass(frozen=True, repr=False)
 class Speller:
-    """Known words; one that is not trusted must be more alike to be guessed."""
+    """Known words, of which one that is not trusted must be more alike to be guessed; everyday ones are no mistakes."""
 
     trusted: tuple[str, ...]
     others: tuple[str, ...]
+    numerals: tuple[str, ...]
+    everyday: frozenset[str]
 
     def correct(self, word: str) -> str | None:
         """Find the known word most like one that is not known, or what it says in Latin letters."""
-        if len(word) < SHORTEST_GUESS:
+        if len(word) < SHORTEST_GUESS or self._is_no_mistake(word):
             return None
-        return self._closest(_dictionary_forms(word), CUTOFF) or self._closest(
-            _in_cyrillic(word), TRANSLITERATED_CUTOFF
-        )
+        trusted = self.trusted + self.numerals if len(word) >= SHORTEST_NUMERAL else self.trusted
+        if len(word) <= SHORT:
+            guess = self._closest(_dictionary_forms(word), trusted, SHORT_CUTOFF)
+            return guess if guess and guess[0] == word[0] else None
+        guess = self._closest(_dictionary_forms(word), trusted, CUTOFF)
+        return guess or self._closest(_in_cyrillic(word), trusted, TRANSLITERATED_CUTOFF)
 
-    def _closest(self, spellings: Iterable[str], cutoff: float) -> str | None:
+    def _is_no_mistake(self, word: str) -> bool:
+        return is_russian_word(word) or not self.everyday.isdisjoint(lemmas(word))
+
+    def _closest(self, spellings: Iterable[str], trusted: tuple[str, ...], cutoff: float) -> str | None:
         best, guess = cutoff, None
         for spelling in spellings:
-            for words, malus in ((self.trusted, 0.0), (self.others, DISTRUST)):
+            for words, malus in ((trusted, 0.0), (self.others, DISTRUST)):
                 least = min(best + malus, 100)
                 match = process.extractOne(spelling, words, scorer=fuzz.ratio, score_cutoff=least)
                 if match and (guess is None or match[1] - malus > best):

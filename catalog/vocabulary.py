@@ -10,12 +10,12 @@ from catalog.color_namer import ColorNamer
 from catalog.colors import Palette
 from catalog.domains import Domain
 from catalog.phrases import Meaning, Phrase, Phrases, gather_phrases
-from catalog.spelling import Speller
-from catalog.word_list import load_word_list
+from catalog.spelling import SHORTEST_NUMERAL, Speller
+from catalog.word_list import WordList, load_word_list
 from catalog.words import CYRILLIC, split_words
 
-LEAST_LIKENESS = 55.0  # of rapidfuzz's ratio, 0–100
-EXAMPLES = 3
+LEAST_LIKENESS = 70.0  # of rapidfuzz's ratio, 0–100
+MOST_NEAR = 3
 SHORTEST_TARGET, SHORTEST_OTHER_TARGET = 3, 5
 SHADING_ENDINGS = ("ish", "er", "est")
 
@@ -39,7 +39,7 @@ class Vocabulary:
         first = next(iter(domains.values()))
         kinds = {name: label.slug for label in first.labels for name in label.names.values()}
         same = _same_kinds(phrases, domains)
-        return cls(phrases, kinds, same, _build_speller(phrases), ColorNamer(palettes), words.shades)
+        return cls(phrases, kinds, same, _build_speller(phrases, words), ColorNamer(palettes), words.shades)
 
     def find(self, words: Phrase) -> Meaning | None:
         """Look a phrase up, in any form of its words."""
@@ -71,18 +71,10 @@ class Vocabulary:
 
     def nearest_kinds(self, word: str) -> list[str]:
         """Names of kinds, in the word's own letters, that look like a word that is not known; there may be none."""
-        names = self._names_written_like(word)
-        near = process.extract(word, names, scorer=fuzz.ratio, limit=EXAMPLES, score_cutoff=LEAST_LIKENESS)
+        is_cyrillic = bool(CYRILLIC.search(word))
+        names = [name for name in self.kinds if bool(CYRILLIC.search(name)) == is_cyrillic]
+        near = process.extract(word, names, scorer=fuzz.ratio, limit=MOST_NEAR, score_cutoff=LEAST_LIKENESS)
         return [match[0] for match in near]
-
-    def examples(self, text: str) -> list[str]:
-        """A few names of kinds in the letters of a text, for those who do not know what to ask."""
-        names = self._names_written_like(text)
-        return names[:: max(1, len(names) // EXAMPLES)][:EXAMPLES]
-
-    def _names_written_like(self, text: str) -> list[str]:
-        is_cyrillic = bool(CYRILLIC.search(text.lower()))
-        return [name for name in self.kinds if bool(CYRILLIC.search(name)) == is_cyrillic]
 
 
 def _same_kinds(phrases: Phrases, domains: Mapping[str, Domain]) -> dict[str, tuple[str, ...]]:
@@ -95,8 +87,9 @@ def _same_kinds(phrases: Phrases, domains: Mapping[str, Domain]) -> dict[str, tu
     return same
 
 
-def _build_speller(phrases: Phrases) -> Speller:
-    """Trust the words of the first domain, colours and numbers most."""
+def _build_speller(phrases: Phrases, words: WordList) -> Speller:
+    """Trust the words of the first domain and colours most."""
     trusted = {word for word in phrases.trusted if len(word) >= SHORTEST_TARGET}
-    others = {word for word in phrases.written - trusted if len(word) >= SHORTEST_OTHER_TARGET}
-    return Speller(tuple(sorted(trusted)), tuple(sorted(others)))
+    numerals = {word for word in phrases.numerals if len(word) >= SHORTEST_NUMERAL}
+    others = {word for word in phrases.written - trusted - phrases.numerals if len(word) >= SHORTEST_OTHER_TARGET}
+    return Speller(tuple(sorted(trusted)), tuple(sorted(others)), tuple(sorted(numerals)), frozenset(words.everyday))

@@ -24,13 +24,15 @@ class RoleWords(BaseModel):
 
 
 class WordList(BaseModel):
-    """Numerals, words that multiply the numeral before them, beginnings that shade a colour, and words by role."""
+    """Numerals, words that multiply the numeral before them, beginnings that shade a colour, everyday words that
+    are no misspelling, and words by role."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     numbers: dict[str, float]
     multipliers: dict[str, int]
     shades: tuple[str, ...]
+    everyday: tuple[str, ...]
     words: RoleWords
 
 

@@ -44,6 +44,11 @@ def lemmas(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((word, *_english_singulars(word))))
 
 
+def is_russian_word(word: str) -> bool:
+    """Whether the Russian dictionary has a word, in any form."""
+    return bool(RUSSIAN_WORD.fullmatch(word)) and bool(_analyser().word_is_known(word))
+
+
 def _normal_forms(word: str) -> list[str]:
     return [fold(parse.normal_form) for parse in _analyser().parse(word)]
 

@@ -87,12 +87,20 @@ def test_what_was_meant_is_suggested(text: str, suggestion: str, vocabulary: Voc
     assert query.suggestions == (suggestion,)
 
 
-@pytest.mark.parametrize("text", ["asdfghjkl qwrtp", "капибара", "😀😀", "hello", "?!", "", "سلام", "ыыы ъъъ", "0"])
-def test_garbage_gets_requests_that_would_be_understood(text: str, vocabulary: Vocabulary) -> None:
+@pytest.mark.parametrize(
+    "text", ["asdfghjkl qwrtp", "xyzzy", "x", "unknown", "капибара", "😀😀", "hello", "?!", "", "سلام", "ыыы ъъъ", "0"]
+)
+def test_nothing_is_suggested_where_nothing_is_near(text: str, vocabulary: Vocabulary) -> None:
     query = parse_query(text, vocabulary)
     assert query.says_nothing
-    assert query.suggestions
-    assert all(parse_query(suggestion, vocabulary).labels for suggestion in query.suggestions)
+    assert query.suggestions == ()
+
+
+@pytest.mark.parametrize(("text", "kind"), [("cart", "carrot"), ("3 cucum", "cucumber"), ("огур", "cucumber")])
+def test_kinds_that_are_near_are_suggested(text: str, kind: str, vocabulary: Vocabulary) -> None:
+    query = parse_query(text, vocabulary)
+    assert query.labels == ()
+    assert [parse_query(suggestion, vocabulary).labels for suggestion in query.suggestions] == [(kind,)]
 
 
 def test_everything_is_more_than_nothing(vocabulary: Vocabulary) -> None:
