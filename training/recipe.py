@@ -145,7 +145,8 @@ class Recipe(Part):
 def load_recipe(path: Path) -> Recipe:
     """Read and check a recipe; relative paths of data are left to the caller's data folder.
 
-    A recipe that `extends` another says only what differs: tables are merged, anything else is replaced.
+    A recipe that `extends` another says only what differs: tables are merged, `more_data` adds sources, and anything
+    else is replaced.
 
     Raises:
         RecipeError: the file cannot be read, is no TOML, or breaks the schema.
@@ -157,13 +158,17 @@ def read_extended(path: Path, *, above: tuple[Path, ...] = ()) -> dict[str, Any]
     """Read a recipe's TOML on top of the one that it extends.
 
     Raises:
-        RecipeError: it extends itself, at whatever remove.
+        RecipeError: it extends itself, at whatever remove; or its sources are no list.
     """
     if path.resolve() in above:
         raise RecipeError(f"{path} extends itself")
     own = read_toml(path)
-    base = own.pop("extends", None)
-    return merge(read_extended(path.parent / base, above=(*above, path.resolve())), own) if base else own
+    base, more = own.pop("extends", None), own.pop("more_data", [])
+    if base:
+        own = merge(read_extended(path.parent / str(base), above=(*above, path.resolve())), own)
+    if not isinstance(more, list) or not isinstance(own.get("data", []), list):
+        raise RecipeError(f"{path}: sources are written as [[data]] and [[more_data]]")
+    return own | {"data": [*own.get("data", []), *more]} if more else own
 
 
 def merge(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

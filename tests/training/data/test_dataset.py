@@ -222,6 +222,19 @@ def test_recipe_says_only_what_differs_from_the_one_it_extends(tmp_path: Path) -
     assert (read.name, read.domain, read.fit.epochs, read.fit.batch) == ("b", "d", 5, 4)
 
 
+def test_sources_are_added_to_those_of_the_recipe_that_is_extended(discs: Path) -> None:
+    base = 'name = "a"\ndomain = "d"\ndata = [{name = "discs", path = "discs", csv = "photos.csv", group = "group"}]\n'
+    (discs / "base.toml").write_text(base)
+    (discs / "corrected" / "green").mkdir(parents=True)
+    (discs / "corrected" / "green" / "1.png").write_bytes((discs / "discs" / "Red_0.png").read_bytes())
+    corrected = f'path = "{discs / "corrected"}"\npart = "train"\n'
+    (discs / "own.toml").write_text(f'extends = "base.toml"\n[[more_data]]\nname = "corrected"\n{corrected}')
+    dataset = load_dataset(load_recipe(discs / "own.toml"), discs)
+    assert len(dataset.samples) == 41
+    assert [sample.label for sample in dataset.part("train", source="corrected")] == ["green"]
+    assert dataset.labels == ("green", "red")
+
+
 def test_every_shipped_recipe_can_be_read(repository: Path) -> None:
     recipes = [
         path for path in (repository / "training" / "recipes").rglob("[!_]*.toml") if path.parent.name != "change"
