@@ -15,7 +15,7 @@ from catalog.word_list import WordList, load_word_list
 from catalog.words import CYRILLIC, split_words
 
 LEAST_LIKENESS = 70.0  # of rapidfuzz's ratio, 0–100
-MOST_NEAR = 3
+MOST_NEAR, SHORTEST_BEGINNING = 3, 3
 SHORTEST_TARGET, SHORTEST_OTHER_TARGET = 3, 5
 SHADING_ENDINGS = ("ish", "er", "est")
 
@@ -70,11 +70,12 @@ class Vocabulary:
         return meaning is not None and (meaning.role == "color" or meaning.color is not None)
 
     def nearest_kinds(self, word: str) -> list[str]:
-        """Names of kinds, in the word's own letters, that look like a word that is not known; there may be none."""
+        """Names of kinds, in the word's own letters, that begin with or look like a word that is not known; there may be none."""
         is_cyrillic = bool(CYRILLIC.search(word))
         names = [name for name in self.kinds if bool(CYRILLIC.search(name)) == is_cyrillic]
         near = process.extract(word, names, scorer=fuzz.ratio, limit=MOST_NEAR, score_cutoff=LEAST_LIKENESS)
-        return [match[0] for match in near]
+        begun = [name for name in names if name.startswith(word)] if len(word) >= SHORTEST_BEGINNING else []
+        return list(dict.fromkeys([*begun, *(match[0] for match in near)]))[:MOST_NEAR]
 
 
 def _same_kinds(phrases: Phrases, domains: Mapping[str, Domain]) -> dict[str, tuple[str, ...]]:

@@ -96,7 +96,9 @@ def test_nothing_is_suggested_where_nothing_is_near(text: str, vocabulary: Vocab
     assert query.suggestions == ()
 
 
-@pytest.mark.parametrize(("text", "kind"), [("cart", "carrot"), ("3 cucum", "cucumber"), ("огур", "cucumber")])
+@pytest.mark.parametrize(
+    ("text", "kind"), [("cart", "carrot"), ("two tom", "tomato"), ("3 cucum", "cucumber"), ("огур", "cucumber")]
+)
 def test_kinds_that_are_near_are_suggested(text: str, kind: str, vocabulary: Vocabulary) -> None:
     query = parse_query(text, vocabulary)
     assert query.labels == ()
