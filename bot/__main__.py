@@ -3,19 +3,30 @@
 import asyncio
 import logging
 import signal
+import sys
 from contextlib import suppress
+from typing import NoReturn
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.exceptions import (
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
 from prometheus_client import start_http_server
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from redis.asyncio import Redis
 
 from bot.client import InferenceClient
 from bot.dispatcher import build_dispatcher, introduce
+from bot.errors import TokenRefused
 from bot.flood import FloodWait
 from bot.logs import configure_logs
 from bot.settings import BotSettings
@@ -24,6 +35,7 @@ from bot.webhook import serve_webhook
 logger = logging.getLogger(__name__)
 
 PAUSE_S = 3.0
+USAGE_ERROR = 2
 
 
 def build_bot(settings: BotSettings) -> Bot:
@@ -57,12 +69,29 @@ async def run(settings: BotSettings, stop: asyncio.Event) -> None:
 
 
 def main() -> None:
-    """Read the settings and run until SIGINT or SIGTERM."""
-    settings = BotSettings()
-    configure_logs(settings.log_level)
-    if settings.metrics_port is not None:
-        start_http_server(settings.metrics_port)
-    asyncio.run(_run_until_signal(settings))
+    """Read the settings and run until SIGINT or SIGTERM; what no second try would mend ends with one line."""
+    try:
+        settings = BotSettings()
+        configure_logs(settings.log_level)
+        if settings.metrics_port is not None:
+            start_http_server(settings.metrics_port)
+        asyncio.run(_run_until_signal(settings))
+    except ValidationError as error:
+        _give_up("; ".join(_describe_fault(fault) for fault in error.errors(include_input=False, include_url=False)))
+    except TokenRefused as error:
+        _give_up(str(error))
+
+
+def _describe_fault(fault: ErrorDetails) -> str:
+    """What is wrong with which setting, without its value."""
+    name = "".join(str(part).upper() for part in fault["loc"])
+    reason = fault["msg"].removeprefix("Value error, ")
+    return f"BOT_{name.removeprefix('BOT_')}: {reason}" if name else reason
+
+
+def _give_up(reason: str) -> NoReturn:
+    sys.stderr.write(f"the bot cannot start: {reason}\n")
+    sys.exit(USAGE_ERROR)
 
 
 async def _run_until_signal(settings: BotSettings) -> None:
@@ -80,6 +109,8 @@ async def _greet_telegram(bot: Bot, settings: BotSettings, stop: asyncio.Event) 
             if not settings.webhook_url:
                 await bot.delete_webhook()  # one that was set before would take the updates away
             await introduce(bot)
+        except (TelegramUnauthorizedError, TelegramNotFound) as error:
+            raise TokenRefused("Telegram knows no bot by BOT_TOKEN; ask @BotFather for a new one") from error
         except TelegramRetryAfter:
             logger.warning("Telegram takes no introduction just now")
             return

@@ -7,7 +7,8 @@ BotError
 ├── PictureTooLarge  a picture takes more memory than the bot may use
 ├── PhotoUnwanted    its sender asked to be forgotten before it was answered
 ├── LabellingSlow    the photo is stored, and still waits for its label
-└── LabellingFailed  the photo was stored, but no label came of it
+├── LabellingFailed  the photo was stored, but no label came of it
+└── TokenRefused     Telegram knows no bot by this token
 """
 
 
@@ -49,3 +50,7 @@ class LabellingSlow(BotError):
 
 class LabellingFailed(BotError):
     """The photo was stored, but no label came of it."""
+
+
+class TokenRefused(BotError):
+    """Telegram knows no bot by this token."""

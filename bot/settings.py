@@ -3,7 +3,8 @@
 import os
 from typing import Self
 
-from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, model_validator
+from aiogram.utils.token import TokenValidationError, validate_token
+from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     NestedSecretsSettingsSource,
@@ -38,6 +39,15 @@ class BotSettings(BaseSettings):
     webhook_port: int = Field(default=8080, ge=0, le=65535)
     metrics_port: int | None = Field(default=None, ge=0, le=65535)
     log_level: str = "INFO"
+
+    @field_validator("token")
+    @classmethod
+    def _check_token(cls, token: SecretStr) -> SecretStr:
+        try:
+            validate_token(token.get_secret_value())
+        except TokenValidationError as error:
+            raise ValueError("expected a token like 123456:ABC-DEF; ask @BotFather for one") from error
+        return token
 
     @model_validator(mode="after")
     def _demand_secret(self) -> Self:
