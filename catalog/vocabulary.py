@@ -70,7 +70,7 @@ class Vocabulary:
         return meaning is not None and (meaning.role == "color" or meaning.color is not None)
 
     def nearest_kinds(self, word: str) -> list[str]:
-        """Names of kinds, in the word's own letters, that begin with or look like a word that is not known; there may be none."""
+        """Names of kinds, in the letters of a word that is not known, that begin with it or look like it, if any do."""
         is_cyrillic = bool(CYRILLIC.search(word))
         names = [name for name in self.kinds if bool(CYRILLIC.search(name)) == is_cyrillic]
         near = process.extract(word, names, scorer=fuzz.ratio, limit=MOST_NEAR, score_cutoff=LEAST_LIKENESS)
