@@ -1,10 +1,9 @@
 """Pages of photos: random but stable samples and best-first lists, read off indexes without sorting the table."""
 
-import base64
 import heapq
 import itertools
-import json
 import random
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,7 @@ from sqlalchemy import ColumnElement, tuple_
 from sqlmodel import Session, col, select
 
 from catalog.colors import BASIC
+from catalog.cursors import FOREIGN, read_cursor, write_cursor
 from catalog.errors import CursorInvalid
 from catalog.facets import count_found
 from catalog.models import Photo
@@ -45,18 +45,18 @@ def search_photos(session: Session, search: Search) -> SearchPage:
     Raises:
         CursorInvalid: the cursor was not given by a search.
     """
-    place = _first_place(search.order) if search.cursor is None else _read_cursor(search.cursor)
+    place = _first_place(search.order) if search.cursor is None else _read_place(search.cursor)
     total = count_found(session, search)
     if total == 0 or search.limit == 0:
         return SearchPage([], total, None)
     walk = _Walk(session, search, is_sorted=total <= FEW)
     photos, following = walk.sample(place) if search.order == "random" else walk.list_best(place)
-    return SearchPage(photos, total, _write_cursor(following) if following else None)
+    return SearchPage(photos, total, _write_place(following) if following else None)
 
 
 def first_cursor(order: Order) -> str:
     """The cursor of a first page, that it may be asked for later."""
-    return _write_cursor(_first_place(order))
+    return _write_place(_first_place(order))
 
 
 class _Walk:
@@ -127,14 +127,16 @@ def _first_place(order: Order) -> _Place:
     return _Place(start, start) if order == "random" else _Place(0.0, float("inf"))
 
 
-def _write_cursor(place: _Place) -> str:
-    fields = [place.start, place.key, place.id, int(place.wrapped)]
-    return base64.urlsafe_b64encode(json.dumps(fields).encode()).decode().rstrip("=")
+def _write_place(place: _Place) -> str:
+    return write_cursor([place.start, place.key, place.id, int(place.wrapped)])
 
 
-def _read_cursor(cursor: str) -> _Place:
+def _read_place(cursor: str) -> _Place:
     try:
-        start, key, photo_id, wrapped = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return _Place(float(start), float(key), str(photo_id), bool(wrapped))
-    except (ValueError, TypeError) as error:
-        raise CursorInvalid("the cursor was not given by this search") from error
+        start, key, photo_id, wrapped = read_cursor(cursor)
+        place = _Place(float(start), float(key), str(photo_id), bool(wrapped))
+    except (ValueError, TypeError, OverflowError) as error:
+        raise CursorInvalid(FOREIGN) from error
+    if not set(place.id) <= set(string.hexdigits):
+        raise CursorInvalid(FOREIGN)
+    return place

@@ -1,14 +1,13 @@
 """Several searches answered in turns: two red tomatoes, three carrots, two more red tomatoes, and so on."""
 
-import base64
 import itertools
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
+from catalog.cursors import FOREIGN, read_cursor, write_cursor
 from catalog.errors import CursorInvalid
 from catalog.facets import Facets, count_facets, count_found
 from catalog.listing import SearchPage, first_cursor, search_photos
@@ -106,20 +105,19 @@ def _begin(searches: int, order: Order) -> _Standing:
 
 
 def _write_standing(standing: _Standing) -> str:
-    fields = [standing.shown, *standing.cursors]
-    return base64.urlsafe_b64encode(json.dumps(fields).encode()).decode().rstrip("=")
+    return write_cursor([standing.shown, *standing.cursors])
 
 
 def _read_standing(cursor: str, searches: int) -> _Standing:
     try:
-        shown, *cursors = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, TypeError) as error:
-        raise CursorInvalid("the cursor was not given by this search") from error
+        shown, *cursors = read_cursor(cursor)
+    except ValueError as error:
+        raise CursorInvalid(FOREIGN) from error
     if (
         not isinstance(shown, int)
         or not 0 <= shown <= MOST_SHOWN
         or len(cursors) != searches
         or not all(isinstance(at, str) for at in cursors)
     ):
-        raise CursorInvalid("the cursor was not given by this search")
+        raise CursorInvalid(FOREIGN)
     return _Standing(shown, tuple(cursors))

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from catalog.colors import BASIC
+from catalog.cursors import LONGEST_CURSOR
 from catalog.database import read_session
 from catalog.facets import count_facets
 from catalog.listing import search_photos
@@ -82,7 +83,7 @@ def search(
         int | None, Query(ge=1, le=LARGEST_PAGE, description="Photos a page; else the sentence's, else ten.")
     ] = None,
     order: Annotated[Order, Query(description="A random but stable sample, or best first.")] = "random",
-    cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
+    cursor: Annotated[Word | None, Query(max_length=LONGEST_CURSOR, description="`next` of the page before.")] = None,
 ) -> PhotoPageOut:
     """Find photos. Paging on never repeats one; words that were not understood are reported."""
     query = replace(filters.query, count=count) if count else filters.query

@@ -1,5 +1,7 @@
 """Requests that nobody means are refused, not tried."""
 
+import base64
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -37,4 +39,19 @@ def test_photo_of_an_owner_that_no_database_keeps_is_refused(
     client: TestClient, photograph: Photograph, method: str, path: str
 ) -> None:
     answer = client.request(method, f"/v1/photos{path}", files={"file": photograph()})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+
+
+@pytest.mark.parametrize(
+    "fields", ["[0.5, 1" + "0" * 400 + ', "", 0]', "[" * 2900, '[0.5, 0.5, "\\u0000", 0]', "[]", "7"]
+)
+@pytest.mark.parametrize("sentence", ["tomatoes", "2 tomatoes and 3 carrots"])
+def test_cursor_that_no_search_gave_is_refused(client: TestClient, fields: str, sentence: str) -> None:
+    cursor = base64.urlsafe_b64encode(fields.encode()).decode()
+    answer = client.get("/v1/photos", params={"q": sentence, "cursor": cursor})
+    assert (answer.status_code, answer.json()["code"]) == (422, "cursor_invalid")
+
+
+def test_cursor_that_is_too_long_is_refused(client: TestClient) -> None:
+    answer = client.get("/v1/photos", params={"cursor": "W1tb" * 5000})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
