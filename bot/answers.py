@@ -101,6 +101,12 @@ def name_photo(photo: Photo, words: Words, texts: Texts) -> str:
     return unescape(caption_photo(photo, words, texts))
 
 
+def keep_alike(page: Page, photo: Photo) -> Page:
+    """Leave out what is of another kind than a known photo; of an unknown one nobody can tell."""
+    alike = [other for other in page.photos if other.label == photo.label or not photo.known]
+    return page.model_copy(update={"photos": alike, "total": len(alike)})
+
+
 def nearest_requests(page: Page, words: Words, texts: Texts) -> list[str]:
     """Requests that ask for less than one that found nothing: without the colours, without the kinds."""
     kinds = [words.label(label, texts.language) for label in page.query.labels]

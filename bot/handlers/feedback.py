@@ -7,7 +7,7 @@ from aiogram import Bot, F, Router
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.albums import send_page
-from bot.answers import describe_photo
+from bot.answers import describe_photo, keep_alike
 from bot.callbacks import Correct, Kinds, PhotoAction, code_kind
 from bot.client import InferenceClient
 from bot.delivery import answer_photo
@@ -70,8 +70,9 @@ async def correct(query: CallbackQuery, callback_data: Correct, client: Inferenc
 async def show_similar(
     query: CallbackQuery, callback_data: PhotoAction, bot: Bot, client: InferenceClient, memory: Memory, texts: Texts
 ) -> None:
-    """Show photos that look like this one."""
-    page = await client.similar(callback_data.photo_id, count=SIMILAR_COUNT)
+    """Show photos that look like this one; the nearest there are may be of quite another kind."""
+    photo = await client.photo(callback_data.photo_id)
+    page = keep_alike(await client.similar(photo.id, count=SIMILAR_COUNT), photo)
     if not page.photos or query.message is None:
         await query.answer(texts.say("nothing-similar"), show_alert=True)
         return

@@ -92,6 +92,15 @@ def test_nothing_similar_is_said(talk: TelegramDouble, answer: Call, said: Said)
     assert said.none_similar in talk.wait_for("answerCallbackQuery").text
 
 
+def test_photos_of_another_kind_are_not_similar(
+    talk: TelegramDouble, service: FakeService, answer: Call, said: Said
+) -> None:
+    service.label = "carrot"
+    service.fill(2)
+    talk.press(answer, said.similar, language=said.language)
+    assert said.none_similar in talk.wait_for("answerCallbackQuery").text
+
+
 def test_why_shows_where_the_model_looked(talk: TelegramDouble, answer: Call, said: Said) -> None:
     talk.press(answer, said.why, language=said.language)
     picture = talk.wait_for("sendPhoto")
