@@ -117,4 +117,5 @@ def describe_query(query: Query) -> QueryOut:
         unknown_words=list(query.unknown_words),
         suggestions=list(query.suggestions),
         parts=[PartOut(count=part.count, labels=list(part.labels), colors=list(part.colors)) for part in query.parts],
+        says_nothing=query.says_nothing,
     )

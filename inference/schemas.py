@@ -117,7 +117,10 @@ class PartOut(BaseModel):
 
 
 class QueryOut(BaseModel):
-    """How a request was understood; in `parts`, what was asked for apart, where that is several things."""
+    """How a request was understood; in `parts`, what was asked for apart, where that is several things.
+
+    `says_nothing` where there is nothing in it to search for: no kind, no colour, no number and no "everything".
+    """
 
     count: int | None
     labels: list[str]
@@ -127,6 +130,7 @@ class QueryOut(BaseModel):
     unknown_words: list[str]
     suggestions: list[str]
     parts: list[PartOut]
+    says_nothing: bool
 
 
 class PhotoPageOut(BaseModel):

@@ -12,7 +12,8 @@ from PIL import Image
 from inference.commands.bench import find_repository
 from inference.errors import BenchmarksMissing
 
-SAID_NOTHING = {"excluded_labels": [], "excluded_colors": [], "unknown_words": [], "suggestions": [], "parts": []}
+NO_MORE = ("excluded_labels", "excluded_colors", "unknown_words", "suggestions", "parts")
+SAID_NO_MORE: dict[str, object] = {name: [] for name in NO_MORE} | {"says_nothing": False}
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +113,7 @@ def test_colors_answers_by_either_method(photo: Path, tmp_path: Path, method: st
 def test_search_of_an_empty_catalogue_says_how_it_was_understood(tmp_path: Path) -> None:
     done = greengrocer(tmp_path, "search", "--json", "3 red tomatoes")
     assert json.loads(done.stdout) == {
-        "query": {"count": 3, "labels": ["tomato"], "colors": ["red"]} | SAID_NOTHING,
+        "query": {"count": 3, "labels": ["tomato"], "colors": ["red"]} | SAID_NO_MORE,
         "photos": [],
         "total": 0,
     }
@@ -120,7 +121,7 @@ def test_search_of_an_empty_catalogue_says_how_it_was_understood(tmp_path: Path)
 
 def test_search_without_a_count_says_null(tmp_path: Path) -> None:
     answer = json.loads(greengrocer(tmp_path, "search", "--json", "зелёные огурцы").stdout)
-    assert answer["query"] == {"count": None, "labels": ["cucumber"], "colors": ["green"]} | SAID_NOTHING
+    assert answer["query"] == {"count": None, "labels": ["cucumber"], "colors": ["green"]} | SAID_NO_MORE
 
 
 def test_catalogue_counts_itself(tmp_path: Path) -> None:

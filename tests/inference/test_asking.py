@@ -57,3 +57,9 @@ def test_filters_beside_a_sentence_of_several_things_add_to_all_of_it(shop: Test
 def test_no_number_is_made_up(text: str, photos: int, total: int, shop: TestClient) -> None:
     page = shop.get("/v1/photos", params={"q": text}).json()
     assert (len(page["photos"]), page["total"], page["query"]["unknown_words"]) == (photos, total, [])
+
+
+@pytest.mark.parametrize(("text", "is_talk"), [("who are you?", True), ("спасибо", True), ("blue tomatoes", False)])
+def test_talk_is_told_from_a_search_that_finds_nothing(text: str, is_talk: bool, shop: TestClient) -> None:
+    page = shop.get("/v1/photos", params={"q": text}).json()
+    assert (page["total"], page["query"]["says_nothing"], page["query"]["suggestions"]) == (0, is_talk, [])

@@ -1344,6 +1344,8 @@ export interface components {
         /**
          * QueryOut
          * @description How a request was understood; in `parts`, what was asked for apart, where that is several things.
+         *
+         *     `says_nothing` where there is nothing in it to search for: no kind, no colour, no number and no "everything".
          */
         QueryOut: {
             /** Colors */
@@ -1358,6 +1360,8 @@ export interface components {
             labels: string[];
             /** Parts */
             parts: components["schemas"]["PartOut"][];
+            /** Says Nothing */
+            says_nothing: boolean;
             /** Suggestions */
             suggestions: string[];
             /** Unknown Words */
