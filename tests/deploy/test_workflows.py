@@ -36,3 +36,23 @@ def test_every_action_has_a_version_and_every_workflow_few_rights(repository: Pa
         text = path.read_text()
         assert yaml.safe_load(text)["permissions"] == {"contents": "read"}, path.name
         assert all(re.search(r"@v?\d", used) for used in re.findall(r"uses: (\S+)", text)), path.name
+
+
+def test_every_file_of_pinned_dependencies_is_looked_after(repository: Path) -> None:
+    updates = yaml.safe_load((repository / ".github" / "dependabot.yml").read_text())["updates"]
+    watched = {(update["package-ecosystem"], update["directory"]) for update in updates}
+    locks = [path.relative_to(repository).parent for path in repository.glob("*/*/package-lock.json")]
+    assert {("npm", f"/{folder}") for folder in locks} <= watched
+    assert {("pip", "/"), ("pip", "/deploy/docker")} <= watched
+
+
+def test_released_chart_names_the_images_that_the_release_pushed(repository: Path, tmp_path: Path) -> None:
+    release = yaml.safe_load((repository / ".github" / "workflows" / "release.yml").read_text())
+    script = release["jobs"]["chart"]["steps"][-1]["run"]
+    (edit,) = [line for line in script.splitlines() if line.startswith("sed ")]
+    values = tmp_path / "deploy" / "helm" / "greengrocer" / "values.yaml"
+    values.parent.mkdir(parents=True)
+    values.write_bytes((repository / values.relative_to(tmp_path)).read_bytes())
+    subprocess.run(["bash", "-c", edit], cwd=tmp_path, env=os.environ | {"OWNER": "Ada"}, check=True)
+    image = yaml.safe_load(values.read_text())["image"]
+    assert (image["service"], image["bot"]) == ("ghcr.io/ada/greengrocer", "ghcr.io/ada/greengrocer-bot")
