@@ -17,7 +17,7 @@ from catalog.database import write_session
 from catalog.models import Photo, PhotoStatus, Task, TaskKind, utc_now
 from inference import metrics
 from inference.analysis import Analyst, Glimpse
-from inference.errors import InferenceError, StoreUnavailable, WorkerFell
+from inference.errors import InferenceError, ModelError, StoreUnavailable, WorkerFell
 from inference.job_queue import JobQueue
 from inference.photo_store import PhotoStore
 from inference.settings import InferenceSettings
@@ -94,9 +94,13 @@ def note_labelled(photo_id: str, since: datetime, *, bulk: bool) -> None:
 
 
 def fail_attempt(bench: Workbench, task: Task, error: Exception) -> None:
-    """Put a task off, or give it up when the photo is to blame or the attempts are used."""
+    """Put a task off, or give it up when the photo is to blame or the attempts are used.
+
+    The model of a new domain may come to this worker a moment later than to the API that took the photo.
+    """
     is_outage = isinstance(error, StoreUnavailable)
-    is_final = not is_outage and (isinstance(error, InferenceError) or task.attempts >= bench.settings.max_attempts)
+    is_to_blame = isinstance(error, InferenceError) and not isinstance(error, ModelError)
+    is_final = not is_outage and (is_to_blame or task.attempts >= bench.settings.max_attempts)
     metrics.TASK_FAILURES.labels(TaskKind(task.kind).value, str(is_final).lower()).inc()
     known = isinstance(error, InferenceError)
     logger.warning("task %s failed, attempt %d: %s", task.id, task.attempts, error, exc_info=not known)

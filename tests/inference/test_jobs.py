@@ -1,6 +1,7 @@
 """The two jobs of a photo, run in this process: what becomes of a task that fails."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from catalog.tasks import owe_again, tasks_of
 from inference.errors import StoreUnavailable
 from inference.jobs import WORKBENCH, Workbench, classify_photo, name_photo_colors
 from inference.photo_store import FolderPhotoStore
+from inference.vision.registry import ModelRegistry
 from tests.inference.conftest import Photograph
 from tests.inference.test_protection import resources_of
 from tests.inference.test_watching import spent_in
@@ -106,6 +108,17 @@ def test_task_that_fells_every_worker_is_given_up(bench: Workbench, client: Test
     classify_photo(f"{photo['id']}-classify")
     assert task_of(bench, photo).status == "failed"
     assert "the worker fell" in client.get(f"/v1/photos/{photo['id']}").json()["error"]
+
+
+def test_photo_whose_model_is_not_here_yet_is_tried_again(
+    bench: Workbench, client: TestClient, photograph: Photograph, tmp_path: Path
+) -> None:
+    photo = upload(client, photograph)
+    bare = replace(bench, analyst=replace(bench.analyst, models=ModelRegistry(tmp_path)))
+    for status in ["started"] * (bench.settings.max_attempts - 1) + ["failed"]:
+        WORKBENCH.set(bare)
+        classify_photo(f"{photo['id']}-classify")
+        assert task_of(bench, photo).status == status
 
 
 def test_photo_that_lost_its_bytes_fails_at_once(bench: Workbench, client: TestClient, photograph: Photograph) -> None:
