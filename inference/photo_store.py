@@ -1,5 +1,6 @@
 """The bytes of photos, by their sha256: in a folder, or in a bucket of any S3."""
 
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from inference.errors import PhotoFileMissing, StoreUnavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+logger = logging.getLogger(__name__)
 
 ORIGINALS, IMAGES, THUMBNAILS = "originals", "images", "thumbnails"
 KINDS = (ORIGINALS, IMAGES, THUMBNAILS)
@@ -160,13 +163,14 @@ class S3PhotoStore:
 
 @contextmanager
 def _reaching_bucket() -> Iterator[None]:
-    """Turn what boto3 raises into our own error."""
+    """Turn what boto3 raises into our own error; what names endpoint and bucket stays in the log."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
         yield
     except (BotoCoreError, ClientError) as error:
-        raise StoreUnavailable(f"the bucket cannot be reached now: {error}") from error
+        logger.warning("the bucket cannot be reached: %s", error)
+        raise StoreUnavailable("the bucket cannot be reached now") from error
 
 
 def _write(path: Path, data: bytes) -> None:

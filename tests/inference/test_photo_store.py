@@ -97,16 +97,20 @@ def test_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_bucket_that_never_answers_is_given_up_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bucket_that_never_answers_is_given_up_soon_and_named_in_the_log_alone(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"):
         monkeypatch.setenv(name, "us-east-1")
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
         settings = InferenceSettings(_env_file=None, s3_bucket="photos", s3_endpoint=url)
         begin = time.monotonic()
-        with pytest.raises(StoreUnavailable):
+        with pytest.raises(StoreUnavailable) as refused:
             build_photo_store(settings).get(HASH)
     assert time.monotonic() - begin < JOB_TIMEOUT_S
+    assert str(refused.value) == "the bucket cannot be reached now"
+    assert url in caplog.text
 
 
 def test_folder_that_lets_go_of_nothing_says_so(tmp_path: Path) -> None:
