@@ -32,6 +32,7 @@ router = APIRouter(prefix="/v1/photos", tags=["photos"])
 
 READ = [Depends(demand("read"))]
 WRITE = [Depends(demand("write"))]
+AN_HOUR = {"Cache-Control": "private, max-age=3600"}  # the next model sees its label elsewhere
 FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 JPEG: dict[int | str, dict[str, object]] = {
     200: {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}, "description": "The picture."}
@@ -166,7 +167,7 @@ def read_heatmap(photo_id: Word, resources: ResourcesDep) -> Response:
     photo = _describe(resources, photo_id)
     classifier = resources.analyst.models.get(photo.domain)
     image = resources.analyst.decode(resources.store.get(photo.sha256), classifier).image
-    return Response(draw_heat(classifier.classify(image).heat), media_type="image/png", headers=FOREVER)
+    return Response(draw_heat(classifier.classify(image).heat), media_type="image/png", headers=AN_HOUR)
 
 
 def _describe(resources: Resources, photo_id: str) -> PhotoOut:
