@@ -1,5 +1,6 @@
 """What one step of training makes smaller."""
 
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -37,9 +38,9 @@ class CrossEntropy:
         """Weigh the heads of a model that has two."""
         mixed = mix(_view(photos, 0), self._fit, _lot())
         main, *auxiliary = model.heads(mixed.photos)
-        loss = mixed.loss(lambda wanted: exposed(main, wanted, self._fit), targets)
+        loss = mixed.loss(partial(exposed, main, fit=self._fit), targets)
         for logits in auxiliary:
-            loss = loss + AUXILIARY_WEIGHT * exposed(logits, targets, self._fit)
+            loss = loss + AUXILIARY_WEIGHT * mixed.loss(partial(exposed, logits, fit=self._fit), targets)
         return loss
 
 
@@ -59,7 +60,7 @@ class Distilled:
             word = self._teacher.to(photos.device)(_view(photos, 0))
         student = model(_view(photos, 0))
         told = distillation(student.float(), word.float(), temperature=self._part.temperature)
-        return self._part.alpha * told + (1 - self._part.alpha) * exposed(student, targets, self._fit)
+        return self._part.alpha * told + (1 - self._part.alpha) * exposed(student, targets, fit=self._fit)
 
 
 class SelfSupervised:
@@ -97,11 +98,11 @@ class Joint:
     def loss(self, model: Recogniser, photos: Tensor, targets: Tensor) -> Tensor:
         """Weigh the two losses."""
         first, second = model.embed(_view(photos, 0)), model.embed(_view(photos, 1))
-        labels = exposed(model.classify(first), targets, self._fit)
+        labels = exposed(model.classify(first), targets, fit=self._fit)
         return labels + self._weight * self._twins.between(first, second)
 
 
-def exposed(logits: Tensor, targets: Tensor, fit: Fit) -> Tensor:
+def exposed(logits: Tensor, targets: Tensor, *, fit: Fit) -> Tensor:
     """Cross-entropy in float32, as the recipe smooths and weighs it."""
     return exposed_cross_entropy(
         logits.float(), targets, label_smoothing=fit.label_smoothing, outlier_weight=fit.outlier_weight

@@ -2,7 +2,9 @@
 
 import dataclasses
 import json
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -18,6 +20,7 @@ from training.fitting.checkpoint import BEST, CHECKPOINT
 from training.fitting.fit import Plan, Run, fit
 from training.fitting.losses import cross_correlation
 from training.fitting.mixing import cutmix, mix, mixup
+from training.fitting.objectives import CrossEntropy, _lot
 from training.fitting.stages import stages_of
 from training.models.recogniser import Recogniser
 from training.recipe import BarlowTwins, Distillation, Fit, Recipe, Source, Split
@@ -149,6 +152,24 @@ def test_mixing_keeps_shares_of_photos_and_of_loss() -> None:
     pasted = cutmix(photos[:1].repeat(2, 1, 1, 1), 0.5, random)
     assert torch.equal(pasted.photos, torch.zeros(2, 3, 8, 8))
     assert mix(photos, Fit(), random).photos is photos
+
+
+class TwoHeaded(torch.nn.Module):
+    """Answers each photo by its own colour, by both heads alike."""
+
+    def heads(self, photos: torch.Tensor) -> list[torch.Tensor]:
+        return [photos.mean((2, 3))[:, :2]] * 2
+
+
+def test_both_heads_are_told_what_was_mixed() -> None:
+    photos, targets = torch.rand(8, 1, 3, 8, 8), torch.arange(8) % 2
+    mixing = Fit(mixup=1.0, label_smoothing=0)
+    torch.manual_seed(3)
+    loss = CrossEntropy(mixing).loss(cast("Recogniser", TwoHeaded()), photos, targets)
+    torch.manual_seed(3)
+    mixed = mix(photos[:, 0], mixing, _lot())
+    (main, _) = TwoHeaded().heads(mixed.photos)
+    assert loss == pytest.approx(1.4 * mixed.loss(partial(torch.nn.functional.cross_entropy, main), targets).item())
 
 
 def test_stages_follow_the_recipe() -> None:
