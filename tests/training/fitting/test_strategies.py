@@ -70,6 +70,17 @@ def test_feature_extraction_leaves_the_features_as_they_were(discs: Path) -> Non
     assert torch.equal(before, model.features[0].weight)  # type: ignore[index]  # a Sequential
 
 
+def test_head_alone_leaves_dense_layers_before_it_as_they_were(discs: Path) -> None:
+    plan, _ = plan_of(recipe_of({"head_epochs": 1, "epochs": 0}), discs)
+    conv = torch.nn.Sequential(torch.nn.Conv2d(3, 8, 3, stride=8, padding=1))
+    neck = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(8 * 4 * 4, 6))
+    model = Recogniser(conv, channels=6, classes=2, neck=neck)
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    losses_of(Run(model, plan))
+    changed = {name for name, value in model.state_dict().items() if not torch.equal(before[name], value)}
+    assert changed == {"head.weight", "head.bias"}
+
+
 def test_paper_baseline_learns_by_adam_and_steps(discs: Path) -> None:
     plan, _ = plan_of(recipe_of({"optimiser": "adam", "schedule": "step", "augmentation": "paper"}), discs)
     run = Run(tiny_model(), plan)
