@@ -15,6 +15,7 @@ from training.data.dataset import Dataset, load_dataset
 from training.data.negatives import negatives_of
 from training.data.sample import OTHER, Sample
 from training.data.sufficiency import check_sufficiency
+from training.fitting.combining import check_combination
 from training.fitting.fit import Plan, fit
 from training.fitting.trained import build, input_of, load_teacher, save_weights
 from training.fitting.world import join_world
@@ -51,6 +52,7 @@ def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard | No
     Returns:
         The model's card; none in the processes that only helped to fit.
     """
+    check_combination(recipe)
     dataset = load_dataset(recipe, places.data)
     check_sufficiency(dataset)
     negatives_of(recipe, places.data, dataset)  # not to miss them only when all is learnt

@@ -55,12 +55,14 @@ class Distilled:
         self._part, self._fit = part, fit
 
     def loss(self, model: Recogniser, photos: Tensor, targets: Tensor) -> Tensor:
-        """Both see the same pixels: "consistent teaching" (Beyer et al. 2022, arXiv:2106.05237, section 3)."""
+        """Both see the same pixels, mixed as they are: "consistent teaching" (Beyer et al. 2022, arXiv:2106.05237)."""
+        mixed = mix(_view(photos, 0), self._fit, _lot())
         with torch.no_grad():
-            word = self._teacher.to(photos.device)(_view(photos, 0))
-        student = model(_view(photos, 0))
+            word = self._teacher.to(photos.device)(mixed.photos)
+        student = model(mixed.photos)
         told = distillation(student.float(), word.float(), temperature=self._part.temperature)
-        return self._part.alpha * told + (1 - self._part.alpha) * exposed(student, targets, fit=self._fit)
+        labels = mixed.loss(partial(exposed, student, fit=self._fit), targets)
+        return self._part.alpha * told + (1 - self._part.alpha) * labels
 
 
 class SelfSupervised:

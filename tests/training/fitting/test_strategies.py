@@ -16,14 +16,17 @@ from training.data.batches import evaluation_batches
 from training.data.dataset import Dataset, load_dataset
 from training.data.sample import PartName
 from training.data.split import take_share
+from training.errors import RecipeError
 from training.fitting.checkpoint import BEST, CHECKPOINT
+from training.fitting.combining import check_combination
 from training.fitting.fit import Plan, Run, fit
 from training.fitting.losses import cross_correlation
 from training.fitting.mixing import cutmix, mix, mixup
-from training.fitting.objectives import CrossEntropy, _lot
+from training.fitting.objectives import CrossEntropy, Distilled, _lot
 from training.fitting.stages import stages_of
 from training.models.recogniser import Recogniser
 from training.recipe import BarlowTwins, Distillation, Fit, Recipe, Source, Split
+from training.workshop import Places, train
 
 SPEC = InputSpec(size=32, resize=32)
 QUICK = {"head_epochs": 0, "epochs": 6, "batch": 8, "rate": 2e-2, "ema": 0.5, "augmentation": "none"}
@@ -181,6 +184,32 @@ def test_both_heads_are_told_what_was_mixed() -> None:
     mixed = mix(photos[:, 0], mixing, _lot())
     (main, _) = TwoHeaded().heads(mixed.photos)
     assert loss == pytest.approx(1.4 * mixed.loss(partial(torch.nn.functional.cross_entropy, main), targets).item())
+
+
+def test_teacher_and_student_see_the_same_mixed_photos() -> None:
+    seen: list[torch.Tensor] = []
+    teacher, student = tiny_model(), tiny_model()
+    for model in (teacher, student):
+        model.register_forward_pre_hook(lambda _, photos: seen.append(photos[0]))
+    photos = torch.rand(8, 1, 3, 32, 32)
+    part = Distillation(teacher=Path("teacher.toml"))
+    Distilled(teacher, part, Fit(mixup=1.0)).loss(student, photos, torch.arange(8) % 2)
+    assert torch.equal(seen[0], seen[1])
+    assert not torch.equal(seen[0], photos[:, 0])
+
+
+@pytest.mark.parametrize(("own", "key"), [({"mixup": 0.2}, "fit.mixup"), ({"cutmix": 1.0}, "fit.cutmix")])
+def test_mixing_beside_twins_is_refused(own: dict[str, object], key: str, discs: Path) -> None:
+    recipe = recipe_of(own, barlow_twins=BarlowTwins(joint_weight=0.5))
+    with pytest.raises(RecipeError, match=f"joint_weight does not go with {key}"):
+        train(recipe, Places(discs, discs / "run", None), recipe_name="discs.toml")
+
+
+def test_teacher_beside_twins_is_refused() -> None:
+    part = Distillation(teacher=Path("teacher.toml"))
+    check_combination(recipe_of(barlow_twins=BarlowTwins(epochs=1), distillation=part))
+    with pytest.raises(RecipeError, match="joint_weight does not go with distillation"):
+        check_combination(recipe_of(barlow_twins=BarlowTwins(joint_weight=0.5), distillation=part))
 
 
 def test_stages_follow_the_recipe() -> None:
