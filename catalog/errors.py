@@ -4,6 +4,7 @@ CatalogError
 ├── VocabularyError   a domain or palette file that cannot be used
 ├── UnknownLabel      a label that the domain does not have
 ├── UnknownDomain     a domain that is not loaded
+├── UnknownPalette    a palette that there is not
 ├── PhotoNotFound     no such photo
 ├── OwnerNotFound     somebody did not send the photo
 ├── CursorInvalid     a cursor that this search did not give
@@ -25,6 +26,10 @@ class UnknownLabel(CatalogError):
 
 class UnknownDomain(CatalogError):
     """No such domain is loaded."""
+
+
+class UnknownPalette(CatalogError):
+    """There is no such palette."""
 
 
 class PhotoNotFound(CatalogError):

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import Annotated, cast
 
 from fastapi import Depends, Header, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from catalog.colors import Palette
 from catalog.domains import Domain
-from catalog.errors import UnknownDomain
+from catalog.errors import UnknownDomain, UnknownPalette
 from catalog.vocabulary import Vocabulary
 from inference.announcements import Announcements
 from inference.errors import EmptyImage, UploadTooLarge
@@ -53,9 +55,19 @@ class Knowledge:
             raise UnknownDomain(f"there is no domain {name!r}; there are: {', '.join(self.domains)}")
         return self.domains[name]
 
+    def palette(self, name: str) -> Palette:
+        """Find a palette; raises UnknownPalette."""
+        if name not in self.palettes:
+            raise UnknownPalette(f"there is no palette {name!r}; there are: {', '.join(self.palettes)}")
+        return self.palettes[name]
+
     def vocabulary(self, domain: str | None) -> Vocabulary:
-        """The words of all domains; where several know a word, that of the domain asked for counts."""
-        first = domain if domain in self.domains else self.default
+        """The words of all domains; where several know a word, that of the domain asked for counts.
+
+        Raises:
+            UnknownDomain: there is no such domain.
+        """
+        first = self.domain(domain or self.default).name
         with self._lock:
             if first not in self._built:
                 domains = {first: self.domains[first], **self.domains}
@@ -88,11 +100,16 @@ async def read_photo(request: Request, resources: ResourcesDep) -> bytes:
     if not _is_form(request):
         return _checked(await request.body(), resources, FILE_FIELD)
     async with request.form() as form:
-        return await read_field(form.get(FILE_FIELD), resources, FILE_FIELD)
+        return await read_field(form, resources, FILE_FIELD)
 
 
-async def read_field(value: object, resources: Resources, name: str) -> bytes:
-    """Read one file of a form."""
+async def read_field(form: FormData, resources: Resources, name: str) -> bytes:
+    """Read the one file of a form's field."""
+    values = form.getlist(name)
+    if len(values) > 1:
+        told = {"type": "too_long", "loc": ("body", name), "msg": f"one file was expected, there are {len(values)}"}
+        raise RequestValidationError([told])
+    value = form.get(name)
     if not isinstance(value, UploadFile):
         raise EmptyImage(f"the form has no file in the field {name!r}")
     return _checked(await value.read(), resources, name)
@@ -109,6 +126,15 @@ def demand(scope: Scope) -> Callable[[Request, Resources], Awaitable[None]]:
             await run_in_threadpool(_check_key, resources, presented_key(request), scope)
 
     return check
+
+
+async def refuse_unknown_parameters(request: Request) -> None:
+    """Let no parameter of the address pass in silence that the route does not know."""
+    known = sorted(_parameters(request.scope["route"].dependant))
+    for name in request.query_params:
+        if name not in known:
+            told = {"type": "extra_forbidden", "loc": ("query", name), "msg": f"expected one of: {', '.join(known)}"}
+            raise RequestValidationError([told])
 
 
 def presented_key(request: Request) -> str | None:
@@ -145,6 +171,11 @@ async def read_request_key(
 
 PhotoBytes = Annotated[bytes, Depends(read_photo)]
 RequestKey = Annotated[str | None, Depends(read_request_key)]
+
+
+def _parameters(dependant: Dependant) -> set[str]:
+    own = {field.alias for field in dependant.query_params}
+    return own.union(*map(_parameters, dependant.dependencies))
 
 
 def _is_form(request: Request) -> bool:

@@ -70,6 +70,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     catalog_errors.OwnerNotFound: HTTPStatus.NOT_FOUND,
     catalog_errors.UnknownLabel: HTTPStatus.UNPROCESSABLE_ENTITY,
     catalog_errors.UnknownDomain: HTTPStatus.NOT_FOUND,
+    catalog_errors.UnknownPalette: HTTPStatus.UNPROCESSABLE_ENTITY,
     catalog_errors.CursorInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 OPEN_INFERENCE = "/v2/"

@@ -85,6 +85,7 @@ refused-too_many_pixels = This picture has too many pixels for me: at most 50 mi
 refused-unsupported_image = I cannot read this kind of file. Please send a photo: JPEG, PNG, WebP, HEIC…
 refused-broken_image = This photo arrived damaged. Please send it once more.
 refused-other = I cannot use this photo.
+refused-unknown_domain = I no longer recognise what you chose. Please choose anew: /domains
 refused-photo_not_found = This photo is no longer there.
 refused-owner_not_found = Only the person who sent this photo can delete it.
 refused-empty_image = This file is empty. Please send it once more.

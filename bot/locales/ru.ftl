@@ -90,6 +90,7 @@ refused-too_many_pixels = В картинке слишком много точе
 refused-unsupported_image = Такой файл я не прочту. Пришлите фото: JPEG, PNG, WebP, HEIC…
 refused-broken_image = Фото пришло повреждённым. Пришлите, пожалуйста, ещё раз.
 refused-other = С этим фото я ничего не могу сделать.
+refused-unknown_domain = То, что вы выбрали, я больше не узнаю. Выберите заново: /domains
 refused-photo_not_found = Этого фото больше нет.
 refused-owner_not_found = Удалить это фото может только тот, кто его прислал.
 refused-empty_image = Файл пуст. Пришлите, пожалуйста, ещё раз.

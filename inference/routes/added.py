@@ -37,8 +37,8 @@ FRAMES_BODY = {
 async def read_frames(request: Request, resources: ResourcesDep) -> tuple[bytes, bytes]:
     """Read both frames of the form."""
     async with request.form() as form:
-        before = await read_field(form.get("before"), resources, "before")
-        return before, await read_field(form.get("after"), resources, "after")
+        before = await read_field(form, resources, "before")
+        return before, await read_field(form, resources, "after")
 
 
 @router.post(

@@ -7,10 +7,12 @@ from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
 from catalog.database import read_session
-from catalog.models import TaskStatus
+from catalog.errors import PhotoNotFound
+from catalog.models import Photo, TaskStatus
 from catalog.repository import colors_of, get_photo
 from catalog.tasks import tasks_of
 from inference.announcements import Announcements
@@ -68,6 +70,13 @@ async def follow_job(
 def read_job(resources: Resources, job_id: str) -> JobOut:
     """Read a job from the catalogue; raises PhotoNotFound."""
     with read_session(resources.engine) as session:
-        photo = get_photo(session, job_id)
+        photo = _get_photo(session, job_id)
         described = describe_photo(photo, colors_of(session, [job_id])[job_id])
         return describe_job(tasks_of(session, job_id), described)
+
+
+def _get_photo(session: Session, job_id: str) -> Photo:
+    try:
+        return get_photo(session, job_id)
+    except PhotoNotFound as error:
+        raise PhotoNotFound(f"there is no job {job_id!r}") from error

@@ -16,13 +16,15 @@ from catalog.query import parse_query
 from catalog.repository import colors_of
 from catalog.search import Order, Search
 from catalog.turns import Turn, count_facets_of_turns, search_in_turns
-from inference.dependencies import Knowledge, KnowledgeDep, ResourcesDep, demand
+from inference.dependencies import Knowledge, KnowledgeDep, ResourcesDep, demand, refuse_unknown_parameters
 from inference.descriptions import describe_photos, describe_query
 from inference.parameters import Word
 from inference.problems import problem_responses
 from inference.schemas import FacetOut, FacetsOut, PhotoPageOut, QueryOut
 
-router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(demand("read"))])
+router = APIRouter(
+    prefix="/v1", tags=["search"], dependencies=[Depends(demand("read")), Depends(refuse_unknown_parameters)]
+)
 
 DEFAULT_COUNT = 10
 LARGEST_PAGE = 100
@@ -45,15 +47,19 @@ def read_filters(
     q: Annotated[
         str | None, Query(max_length=500, description="A request in words.", examples=["3 red tomatoes"])
     ] = None,
-    label: Annotated[list[Word] | None, Query(max_length=MOST_LABELS, description="Kinds, any of them.")] = None,
+    label: Annotated[
+        list[Word] | None, Query(max_length=MOST_LABELS, description="Kinds, any of them; unknown ones find nothing.")
+    ] = None,
     color: Annotated[
-        list[Word] | None, Query(max_length=MOST_COLORS, description="Colours of the palette, any of them.")
+        list[Word] | None,
+        Query(max_length=MOST_COLORS, description="Colours of the palette, any of them; unknown ones find nothing."),
     ] = None,
     palette: Annotated[Word, Query(description="The palette that colours are named in.")] = BASIC,
     domain: Annotated[Word | None, Query(description="Photos of one domain only.")] = None,
     owner: Annotated[Word | None, Query(max_length=64, description="Photos of one sender only.")] = None,
 ) -> Filters:
     """Join the sentence and the filters of a request."""
+    knowledge.palette(palette)
     query = _understand(q, knowledge, domain)
     labels, excluded = query.labels, query.excluded_labels
     if domain is None:
@@ -75,7 +81,7 @@ def read_filters(
 FiltersDep = Annotated[Filters, Depends(read_filters)]
 
 
-@router.get("/photos", operation_id="searchPhotos", response_model=PhotoPageOut, responses=problem_responses())
+@router.get("/photos", operation_id="searchPhotos", response_model=PhotoPageOut, responses=problem_responses(404))
 def search(
     filters: FiltersDep,
     resources: ResourcesDep,
@@ -131,7 +137,7 @@ def similar(
     )
 
 
-@router.get("/query", operation_id="parseQuery", response_model=QueryOut, responses=problem_responses())
+@router.get("/query", operation_id="parseQuery", response_model=QueryOut, responses=problem_responses(404))
 def parse(
     knowledge: KnowledgeDep,
     q: Annotated[str, Query(max_length=500, examples=["три красных помидора"])],
@@ -141,7 +147,7 @@ def parse(
     return describe_query(_understand(q, knowledge, domain))
 
 
-@router.get("/facets", operation_id="countFacets", response_model=FacetsOut, responses=problem_responses())
+@router.get("/facets", operation_id="countFacets", response_model=FacetsOut, responses=problem_responses(404))
 def facets(filters: FiltersDep, resources: ResourcesDep) -> FacetsOut:
     """Count the photos that a search finds by kind and by colour."""
     if filters.finds_nothing:
@@ -166,7 +172,8 @@ def _turns(query: ParsedQuery, search: Search, knowledge: Knowledge) -> tuple[Tu
 
 
 def _understand(q: str | None, knowledge: Knowledge, domain: str | None) -> ParsedQuery:
-    return parse_query(q, knowledge.vocabulary(domain)) if q else ParsedQuery()
+    vocabulary = knowledge.vocabulary(domain)
+    return parse_query(q, vocabulary) if q else ParsedQuery()
 
 
 def _is_nonsense(q: str | None, query: ParsedQuery) -> bool:

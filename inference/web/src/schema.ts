@@ -2007,9 +2007,9 @@ export interface operations {
             query?: {
                 /** @description A request in words. */
                 q?: string | null;
-                /** @description Kinds, any of them. */
+                /** @description Kinds, any of them; unknown ones find nothing. */
                 label?: string[] | null;
-                /** @description Colours of the palette, any of them. */
+                /** @description Colours of the palette, any of them; unknown ones find nothing. */
                 color?: string[] | null;
                 /** @description The palette that colours are named in. */
                 palette?: string;
@@ -2045,6 +2045,16 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2557,9 +2567,9 @@ export interface operations {
                 cursor?: string | null;
                 /** @description A request in words. */
                 q?: string | null;
-                /** @description Kinds, any of them. */
+                /** @description Kinds, any of them; unknown ones find nothing. */
                 label?: string[] | null;
-                /** @description Colours of the palette, any of them. */
+                /** @description Colours of the palette, any of them; unknown ones find nothing. */
                 color?: string[] | null;
                 /** @description The palette that colours are named in. */
                 palette?: string;
@@ -2595,6 +2605,16 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3535,6 +3555,16 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
