@@ -89,9 +89,17 @@ def unknown_auroc(known: NDArray[np.float64], unknown: NDArray[np.float64]) -> F
 
 
 def fit_temperature(logits: NDArray[np.float64], targets: NDArray[np.int64]) -> float:
-    """The temperature with the least negative log-likelihood (Guo et al. 2017, section 4.2), by search on a grid."""
+    """The temperature with the least negative log-likelihood (Guo et al. 2017, section 4.2), by search on a grid.
+
+    Targets are smoothed by the number N of photos: (N + 1) / (N + 2) for the right label (Platt 1999, "Probabilistic
+    outputs for support vector machines", section 2.2), the rest for the others. Ten photos that are all right thus
+    speak for 92 %, where the plain likelihood would have the temperature fall to the end of the grid.
+    """
     grid = np.exp(np.linspace(math.log(0.2), math.log(5.0), 161))
-    losses = [-np.log(softmax(logits / t)[np.arange(len(targets)), targets] + 1e-12).mean() for t in grid]
+    count, labels = logits.shape
+    weights = np.full(logits.shape, 1 / (count + 2) / (labels - 1))
+    weights[np.arange(count), targets] = (count + 1) / (count + 2)
+    losses = [-(weights * np.log(softmax(logits / t) + 1e-12)).sum(1).mean() for t in grid]
     return round(float(grid[int(np.argmin(losses))]), DIGITS)
 
 

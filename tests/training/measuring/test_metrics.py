@@ -60,3 +60,12 @@ def test_temperature_cools_an_overconfident_model() -> None:
     logits = random.normal(size=(400, 3))
     targets = np.array([random.choice(3, p=row) for row in softmax(logits)])
     assert fit_temperature(logits * 3, targets) == pytest.approx(3, rel=0.3)
+
+
+def test_few_photos_that_are_all_right_make_no_model_certain() -> None:
+    targets = np.arange(10) % 3
+    logits = np.eye(3)[targets] * 4
+    sure = softmax(logits / fit_temperature(logits, targets)).max(1)
+    assert sure == pytest.approx(11 / 12, abs=0.02)
+    many = np.tile(logits, (100, 1))
+    assert softmax(many / fit_temperature(many, np.tile(targets, 100))).max() > 0.99
