@@ -60,6 +60,9 @@ def find_parts(mentions: list[Mention]) -> tuple[Part, ...]:
 
     A colour or a number belongs to the kind it stands beside: before it, or after it where the kinds come first.
     """
+    named = [mention.role for mention in mentions]
+    if named.count("label") <= 1 and named.count("count") <= 1:
+        return ()
     kinds_first = _begins_with_kinds(mentions)
     pieces = [piece for chunk in _chunks(mentions) for piece in _cut(chunk)]
     parts = [_finish(piece) for piece in _gather(pieces, kinds_first=kinds_first)]
