@@ -1,0 +1,36 @@
+"""`greengrocer up` on a laptop: settings in `.env`, a proxy in the environment."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from inference.ports import free_port
+from tests.processes import Running, await_ready, start
+from tests.telegram_double import TOKEN
+
+WAIT_S = 40.0
+NOWHERE = "http://127.0.0.1:9"
+
+
+@pytest.fixture(scope="module")
+def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    folder, port = tmp_path_factory.mktemp("laptop"), free_port()
+    (folder / ".env").write_text(f"BOT_TOKEN={TOKEN}\nBOT_TELEGRAM_URL={NOWHERE}\nINFERENCE_PORT={port}\n")
+    running = start(folder, "up", HTTP_PROXY=NOWHERE, http_proxy=NOWHERE)
+    await_ready(f"http://127.0.0.1:{port}", running)
+    yield running
+    running.end()
+
+
+def test_proxy_of_the_environment_is_not_asked_for_this_machine(laptop: Running) -> None:
+    await_line(laptop, "api       http://127.0.0.1")
+
+
+def await_line(running: Running, text: str) -> None:
+    """Wait until a process printed a line that begins so."""
+    deadline = time.monotonic() + WAIT_S
+    while not any(line.startswith(text) for line in running.log.read_text().splitlines()):
+        assert time.monotonic() < deadline, running.log.read_text()
+        assert running.process.poll() is None, running.log.read_text()
+        time.sleep(0.1)
