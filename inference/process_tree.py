@@ -56,7 +56,7 @@ class Child:
 
 
 class ProcessTree:
-    """A context: within it SIGINT and SIGTERM set `stopping`, at its end all children are ended.
+    """A context: within it SIGINT, SIGTERM and SIGHUP set `stopping`, at its end all children are ended.
 
     `is_ordered` children end one after the other, the last first, for those before are needed till then.
     """
@@ -69,6 +69,8 @@ class ProcessTree:
     def __enter__(self) -> "ProcessTree":
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup lets us outlive the terminal
+            signal.signal(signal.SIGHUP, self._stop)
         return self
 
     def __exit__(

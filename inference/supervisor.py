@@ -32,7 +32,7 @@ class Supervisor:
         self._tree = ProcessTree()
 
     def run(self) -> int:
-        """Run until SIGINT or SIGTERM; the exit status."""
+        """Run until SIGINT, SIGTERM or SIGHUP; the exit status."""
         try:
             with self._tree:
                 self._start_all()

@@ -1,8 +1,10 @@
-"""`greengrocer up` on a laptop: settings in `.env`, a proxy in the environment."""
+"""`greengrocer up` in a terminal of a laptop: settings in `.env`, a proxy in the environment, the window closed."""
 
+import signal
 import time
 from collections.abc import Iterator
 
+import psutil
 import pytest
 
 from inference.ports import free_port
@@ -25,6 +27,14 @@ def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def test_proxy_of_the_environment_is_not_asked_for_this_machine(laptop: Running) -> None:
     await_line(laptop, "api       http://127.0.0.1")
+
+
+def test_closed_terminal_ends_everything(laptop: Running) -> None:
+    await_line(laptop, "Ctrl-C ends everything")
+    children = psutil.Process(laptop.process.pid).children(recursive=True)
+    assert len(children) >= 3
+    assert laptop.end(signal.SIGHUP) == 0
+    assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
 
 
 def await_line(running: Running, text: str) -> None:
