@@ -16,7 +16,7 @@ from catalog.domains import Domain
 from catalog.errors import UnknownDomain, UnknownPalette
 from catalog.vocabulary import Vocabulary
 from inference.announcements import Announcements
-from inference.errors import EmptyImage, UploadTooLarge
+from inference.errors import EmptyImage, NotAuthorised, UploadTooLarge
 from inference.resources import Resources
 from inference.security import SESSION_COOKIE, Caller, Scope, hash_key, identify
 
@@ -123,7 +123,7 @@ def demand(scope: Scope) -> Callable[[Request, Resources], Awaitable[None]]:
 
     async def check(request: Request, resources: ResourcesDep) -> None:
         if scope == "admin" or resources.settings.needs_api_key:
-            await run_in_threadpool(_check_key, resources, presented_key(request), scope)
+            await run_in_threadpool(_check_key, request, resources, scope)
 
     return check
 
@@ -155,6 +155,23 @@ def identify_caller(resources: Resources, key: str | None) -> Caller:
     return identify(resources.engine, key, admin_key=admin_key.get_secret_value() if admin_key else None)
 
 
+def admit_caller(request: Request, resources: Resources, key: str | None) -> Caller:
+    """Tell who holds a key, and count the wrong ones of each address.
+
+    A right one is let in all the same: who shares an address with somebody who guesses is not locked out.
+
+    Raises:
+        NotAuthorised: no key, or an unknown one.
+        TooManyRequests: one unknown key too many.
+    """
+    try:
+        return identify_caller(resources, key)
+    except NotAuthorised:
+        if key is not None and request.client is not None:
+            resources.failures.spend(request.client.host)
+        raise
+
+
 async def read_request_key(
     request: Request,
     resources: ResourcesDep,
@@ -182,8 +199,8 @@ def _is_form(request: Request) -> bool:
     return request.headers.get("content-type", "").startswith("multipart/form-data")
 
 
-def _check_key(resources: Resources, key: str | None, scope: Scope) -> None:
-    caller = identify_caller(resources, key)
+def _check_key(request: Request, resources: Resources, scope: Scope) -> None:
+    caller = admit_caller(request, resources, presented_key(request))
     if not caller.is_operator:
         resources.limiter.spend(caller.key_id)
     caller.demand(scope)

@@ -25,7 +25,7 @@ InferenceError
 ├── WeakKey                  an API key from a file that could be guessed
 ├── KeyUnknown               no API key with that id or name
 ├── ScopeMissing             the API key lacks the scope
-├── TooManyRequests          the API key was used more often than the rate allows
+├── TooManyRequests          an API key was used, or wrong ones were tried, more often than the rate allows
 ├── BenchmarksMissing    there is nothing to measure with: no checkout of the repository
 ├── DownloadFailed           a file could not be fetched whole, or is not the one that was expected
 ├── ReindexRefused           photo store and catalogue do not belong together
@@ -134,7 +134,7 @@ class ScopeMissing(InferenceError):
 
 
 class TooManyRequests(InferenceError):
-    """The API key was used more often than the rate allows."""
+    """An API key was used, or wrong ones were tried, more often than the rate allows."""
 
     def __init__(self, message: str, *, retry_after_s: int) -> None:
         super().__init__(message)

@@ -19,9 +19,10 @@ PREFIX = "greengrocer:rate"
 
 
 class RateLimiter:
-    """Counts requests of a key in windows of fixed length; safe between threads."""
+    """Counts by a key in windows of fixed length; safe between threads."""
 
-    def __init__(self, rate: str, redis: Redis) -> None:
+    def __init__(self, rate: str, redis: Redis, *, what: str = "requests of one API key") -> None:
+        self._what = what
         self._rate: RateLimitItem | None = parse(rate) if rate else None
         self._shared = FixedWindowRateLimiter(
             RedisStorage("redis://", connection_pool=redis.connection_pool, key_prefix=PREFIX)
@@ -30,7 +31,7 @@ class RateLimiter:
         self._alone_until = 0.0
 
     def spend(self, key_id: str) -> None:
-        """Count one request of a key.
+        """Count one more of a key.
 
         Raises:
             TooManyRequests: the rate is used up; the error says when the window ends.
@@ -47,9 +48,8 @@ class RateLimiter:
                 return
         self._spend(self._own, self._rate, key_id)
 
-    @staticmethod
-    def _spend(limiter: FixedWindowRateLimiter, rate: RateLimitItem, key_id: str) -> None:
+    def _spend(self, limiter: FixedWindowRateLimiter, rate: RateLimitItem, key_id: str) -> None:
         if limiter.hit(rate, key_id):
             return
         seconds = max(1, math.ceil(limiter.get_window_stats(rate, key_id).reset_time - time.time()))
-        raise TooManyRequests(f"at most {rate} for one API key; try again in {seconds} s", retry_after_s=seconds)
+        raise TooManyRequests(f"{self._what}: at most {rate}; try again in {seconds} s", retry_after_s=seconds)

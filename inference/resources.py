@@ -31,6 +31,7 @@ from inference.vision.registry import ModelRegistry
 CONNECT_TIMEOUT_S = 2
 PING_TIMEOUT_S = 1
 RETRIES = 2
+FAILED_KEYS = "30/minute"
 BUCKET_TIMEOUT_S = 10  # botocore waits a minute, five times, and swallows the time-out of a job meanwhile
 BUCKET_CONNECTIONS = 64  # as many as threads that answer requests
 
@@ -52,6 +53,7 @@ class Resources:
     redis: Redis
     queue: JobQueue
     limiter: RateLimiter
+    failures: RateLimiter
     eyes: ThreadPoolExecutor
     similarity: SimilarityIndex = field(default_factory=SimilarityIndex)
 
@@ -91,6 +93,7 @@ def build_resources(settings: InferenceSettings, database: DatabaseSettings) -> 
         redis,
         JobQueue(redis),
         RateLimiter(settings.rate_limit, redis),
+        RateLimiter(FAILED_KEYS, redis, what="wrong API keys of one address"),
         ThreadPoolExecutor(max(1, allowed_cores() // settings.processes), "eyes"),
     )
 

@@ -11,7 +11,7 @@ from sqlmodel import col, or_, select
 from catalog.database import read_session, write_session
 from catalog.models import ApiKey
 from inference.errors import KeyUnknown, NotAuthorised, ScopeMissing, WeakKey
-from inference.settings import InferenceSettings
+from inference.settings import LEAST_KEY_LENGTH, InferenceSettings
 
 Scope = Literal["read", "write", "admin"]
 
@@ -19,7 +19,6 @@ SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
 GRANTED: dict[Scope, tuple[Scope, ...]] = {"read": SCOPES[:1], "write": SCOPES[:2], "admin": SCOPES}
 KEY_NAME = r"^[\w.@-][\w .@-]{0,79}$"
 KEY_BYTES = 32
-LEAST_KEY_LENGTH = 32
 SESSION_COOKIE = "greengrocer_key"
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, PositiveInt, SecretStr
+from pydantic import Field, PositiveInt, SecretStr, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from catalog.settings import SecretSettings
@@ -13,13 +13,14 @@ LogFormat = Literal["text", "json"]
 
 LONGEST_LEASE_S = 600  # what is due later counts as written by a clock that ran ahead: catalog.tasks.HORIZON
 RATE = r"^(\d+/(second|minute|hour|day))?$"
+LEAST_KEY_LENGTH = 32
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class InferenceSettings(SecretSettings):
     """Settings `INFERENCE_…`; `REDIS_URL` is shared with the bot and has no prefix."""
 
-    model_config = SettingsConfigDict(env_prefix="INFERENCE_")
+    model_config = SettingsConfigDict(env_prefix="INFERENCE_", hide_input_in_errors=True)
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
@@ -44,6 +45,16 @@ class InferenceSettings(SecretSettings):
     max_attempts: PositiveInt = 5
     log_level: str = "INFO"
     log_format: LogFormat = "text"
+
+    @field_validator("admin_key")
+    @classmethod
+    def _refuse_weak_key(cls, key: SecretStr | None) -> SecretStr | None:
+        """Take no key that could be guessed; an empty one is none."""
+        if key is None or not key.get_secret_value().strip():
+            return None
+        if len(key) < LEAST_KEY_LENGTH:
+            raise ValueError(f"{len(key)} characters could be guessed; at least {LEAST_KEY_LENGTH} are wanted")
+        return key
 
     @property
     def needs_api_key(self) -> bool:

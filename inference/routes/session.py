@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response, status
 from pydantic import BaseModel, ConfigDict, Field
 
-from inference.dependencies import ResourcesDep, identify_caller, presented_key
+from inference.dependencies import ResourcesDep, admit_caller, identify_caller, presented_key
 from inference.errors import NotAuthorised
 from inference.problems import problem_responses
 from inference.security import GRANTED, SESSION_COOKIE, Caller, Scope
@@ -52,7 +52,7 @@ def read_session(caller: Annotated[Caller | None, Depends(find_caller)], resourc
 @router.post("", operation_id="openSession", status_code=status.HTTP_204_NO_CONTENT, responses=problem_responses())
 def open_session(shown: SessionIn, request: Request, resources: ResourcesDep) -> Response:
     """Let a browser in: its key goes into a cookie that no script can read and no other site can send."""
-    identify_caller(resources, shown.key)
+    admit_caller(request, resources, shown.key)
     response = Response(status_code=status.HTTP_204_NO_CONTENT)
     response.set_cookie(
         SESSION_COOKIE,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx import Response
 from prometheus_client import REGISTRY
 from pydantic import SecretStr
 
@@ -84,6 +85,21 @@ def test_key_that_asks_too_often_is_told_when_to_come_back(
     assert client.get("/v1/palettes", headers=other).status_code == 200
     operator = {"X-API-Key": "gg_operator"}
     assert {client.get("/v1/palettes", headers=operator).status_code for _ in range(5)} == {200}
+
+
+@pytest.mark.parametrize("door", ["header", "session"])
+def test_who_tries_one_key_after_another_is_told_to_wait_and_the_right_one_still_opens(serve: Serve, door: str) -> None:
+    client = serve(**LOCKED)
+
+    def knock(key: str) -> Response:
+        if door == "session":
+            return client.post("/v1/session", json={"key": key})
+        return client.get("/v1/palettes", headers={"X-API-Key": key})
+
+    answers = [knock(f"gg_{number}") for number in range(31)]
+    assert {answer.status_code for answer in answers[:30]} == {401}
+    assert (answers[30].status_code, 1 <= int(answers[30].headers["retry-after"]) <= 60) == (429, True)
+    assert knock("gg_operator").is_success
 
 
 def test_full_queue_takes_no_photo_and_says_when_to_come_back(serve: Serve, photograph: Photograph) -> None:

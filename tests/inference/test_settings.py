@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from bot.settings import BotSettings
 from catalog.settings import DatabaseSettings
@@ -16,13 +16,24 @@ def test_secrets_come_from_files_named_as_their_variables(tmp_path: Path, monkey
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "database_url").write_text("postgresql://greengrocer:pw@db/greengrocer\n")
     (tmp_path / "REDIS_URL").write_text("redis://:pw@redis/0")
-    (tmp_path / "inference_admin_key").write_text("gg_admin\n")
+    (tmp_path / "inference_admin_key").write_text("gg_admin_of_more_than_32_characters\n")
     monkeypatch.setenv("SECRETS_DIR", str(tmp_path))
     settings = InferenceSettings(_env_file=None)
     assert DatabaseSettings(_env_file=None).url.get_secret_value() == "postgresql://greengrocer:pw@db/greengrocer"
     assert settings.redis_url.get_secret_value() == "redis://:pw@redis/0"
     assert settings.admin_key is not None
-    assert settings.admin_key.get_secret_value() == "gg_admin"
+    assert settings.admin_key.get_secret_value() == "gg_admin_of_more_than_32_characters"
+
+
+def test_operators_key_that_could_be_guessed_is_refused_and_not_repeated() -> None:
+    with pytest.raises(ValidationError, match="at least 32") as refused:
+        InferenceSettings(_env_file=None, admin_key=SecretStr("hunter2"))
+    assert "hunter2" not in str(refused.value)
+
+
+def test_empty_key_of_the_operator_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INFERENCE_ADMIN_KEY", "")
+    assert InferenceSettings(_env_file=None).admin_key is None
 
 
 def test_bot_reads_its_token_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
