@@ -14,6 +14,7 @@ def test_notebook_goes_from_photos_to_an_answer(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PHOTOS", str(draw_parts(tmp_path / "Parts", each=20)))
+    (tmp_path / "Parts" / "Small parts" / ".DS_Store").write_bytes(b"of a Mac")
     monkeypatch.setenv("EPOCHS", "1")
     monkeypatch.setenv("PYTHONPATH", str(repository))
     notebook = nbformat.read(repository / "training" / "notebooks" / "train_your_own.ipynb", as_version=4)

@@ -2,6 +2,7 @@
 
 import functools
 import io
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 INK = "#1f2a24"
 GREEN, RED, GOLD, BLUE = "#2f9e5b", "#d1495b", "#e0a030", "#3a7ca5"
 FONT = "system-ui, 'DejaVu Sans', sans-serif"
+PIXELS_A_POINT = 4 / 3
+COLUMN = 480  # CSS pixels
+LEAST_SCALE = 0.75  # at which 9 points are 9 pixels
 STYLE = {
     "axes.edgecolor": INK,
     "axes.labelcolor": INK,
@@ -44,8 +48,20 @@ class Plot:
 
     @property
     def inline(self) -> str:
-        """For a page: transparent, in the page's text colour."""
-        return self.svg.replace(INK, "currentColor")
+        """For a page: transparent, in the page's text colour, and never so small that its words cannot be read."""
+        least = f'<svg style="min-width:{math.ceil(LEAST_SCALE * self.width)}px" '
+        return self.svg.replace(INK, "currentColor").replace("<svg ", least, 1)
+
+    @property
+    def width(self) -> float:
+        """As it was drawn, in CSS pixels."""
+        found = re.search(r'<svg[^>]*? width="([\d.]+)pt"', self.svg)
+        return PIXELS_A_POINT * float(found[1]) if found else 0.0
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it wants more than a column of the page."""
+        return self.width > COLUMN
 
     @property
     def file(self) -> str:

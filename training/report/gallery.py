@@ -74,8 +74,9 @@ def _draw_attention(answers: Answers, index: int, classifier: Classifier) -> Pic
     photo = open_image(sample.path.read_bytes(), min_side=spec.decode_side).image
     seen = classifier.classify(photo)
     shown = frame(photo, spec).resize((SIDE, SIDE), Image.Resampling.BICUBIC)
-    verdict = "" if seen.label == sample.label else f", taken for {seen.label}"
-    caption = f"{sample.label}{verdict} ({seen.score:.0%}): {_tail(sample.path)}"
+    names = dict(zip(classifier.card.labels, answers.labels, strict=True))
+    verdict = "" if seen.label == sample.label else f", taken for {names[seen.label]}"
+    caption = f"{names[sample.label]}{verdict} ({seen.score:.0%}): {_tail(sample.path)}"
     return Picture(_side_by_side(shown, overlay_heat(shown, seen.heat)), caption)
 
 

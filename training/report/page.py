@@ -81,7 +81,7 @@ class Chapter:
         """A line for each photo that was mistaken."""
         answers = self.answers
         return [
-            f"{'/'.join(sample.path.parts[-2:])}: {sample.label} taken for {answers.labels[best]}"
+            f"{'/'.join(sample.path.parts[-2:])}: {answers.labels[truth]} taken for {answers.labels[best]}"
             for sample, best, truth in zip(answers.scored.samples, answers.best, answers.truth, strict=True)
             if best != truth
         ]
@@ -101,8 +101,8 @@ def write_report(story: Story, folder: Path, *, gallery: Gallery | None = None) 
         "plots": shared,
         "gallery": gallery,
     }
-    tested = {score.label for chapter in chapters for score in chapter.labels}
-    content["untested"] = [label for label in story.card.labels if label not in tested]
+    tested = {sample.label for chapter in chapters for sample in chapter.answers.scored.samples}
+    content["untested"] = [story.names.get(label, label) for label in story.card.labels if label not in tested]
     for template, name in (("report.html.jinja", PAGE_FILE), ("report.md.jinja", MARKDOWN_FILE)):
         (folder / name).write_text(render(template, **content), encoding="utf-8")
     metrics = story.card.model_dump(mode="json")["metrics"]
@@ -112,7 +112,7 @@ def write_report(story: Story, folder: Path, *, gallery: Gallery | None = None) 
 
 def tests_of(story: Story) -> list[Answers]:
     """The story's test sets, calibrated."""
-    return answers_of(story.predictions, story.card.temperature)
+    return answers_of(story.predictions, story.card.temperature, story.names)
 
 
 def render(template: str, **content: object) -> str:

@@ -12,18 +12,20 @@ from training.report.drawing import BLUE, GOLD, GREEN, INK, RED, Plot, new_figur
 from training.report.scores import Answers, LabelScore, Roc, bin_confidences, count_confusions
 
 MOST_ROWS = 40
+UNNAMED_SIDE = 6.5  # inches
 WORST_NAMED = 5
 PERFECT = 0.99995  # what is written as 1.0000
 INCHES_A_ROW = 0.24
+WIDTH = 4.2  # inches: what a phone shows without making the words too small
 
 
 @styled
 def draw_curves(history: Sequence[Epoch]) -> Plot:
     """Loss and accuracy by epoch, on train and on val."""
-    figure = new_figure(8, 2.8)
     pairs = (("loss", "loss", "val_loss"), ("accuracy", "accuracy", "val_accuracy"))
     drawn = [pair for pair in pairs if any(epoch.get(key) is not None for epoch in history for key in pair[1:])]
-    for axes, (title, train, val) in zip(figure.subplots(1, len(drawn), squeeze=False)[0], drawn, strict=True):
+    figure = new_figure(WIDTH, 2.4 * len(drawn))
+    for axes, (title, train, val) in zip(figure.subplots(len(drawn), 1, squeeze=False)[:, 0], drawn, strict=True):
         for key, color, label in ((train, GREEN, "train"), (val, GOLD, "val")):
             points = [(epoch["epoch"], epoch[key]) for epoch in history if epoch.get(key) is not None]
             if points:
@@ -39,7 +41,7 @@ def draw_curves(history: Sequence[Epoch]) -> Plot:
 def draw_kinds(answers: Answers, scores: Sequence[LabelScore]) -> Plot:
     """F1, precision and recall of each kind, the worst on top; recall with its 95 % interval."""
     worst = sorted(scores, key=lambda score: (score.f1, score.recall.count), reverse=True)[-MOST_ROWS:]
-    figure = new_figure(5.2, 1 + INCHES_A_ROW * len(worst))
+    figure = new_figure(WIDTH, 1 + INCHES_A_ROW * len(worst))
     axes = figure.add_subplot()
     rows = np.arange(len(worst))
     axes.hlines(rows, [s.recall.low for s in worst], [s.recall.high for s in worst], color=GREEN, alpha=0.35, lw=4)
@@ -51,7 +53,7 @@ def draw_kinds(answers: Answers, scores: Sequence[LabelScore]) -> Plot:
         axes.scatter(values, rows, color=color, marker=marker, s=34, label=label, zorder=3)
     axes.set_yticks(rows, [f"{s.label} · {s.recall.count}" for s in worst])
     axes.set(xlim=(min(0.6, *(s.recall.low for s in worst)) - 0.02, 1.02), ylim=(-0.7, len(worst) - 0.3))
-    axes.legend(ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1))
+    figure.legend(ncols=3, loc="outside upper center")
     rule(axes, axis="x")
     caption = (
         "Precision, recall with its 95 % interval, and F1 of each kind, the worst on top; beside the name, photos."
@@ -67,7 +69,8 @@ def draw_confusion(answers: Answers) -> Plot:
     counts = count_confusions(answers)
     seen = np.flatnonzero(counts.sum(0) + counts.sum(1))
     counts, labels = counts[np.ix_(seen, seen)], [answers.labels[index] for index in seen]
-    side = 2 + min(0.36, 12 / len(labels)) * len(labels)
+    is_named = len(labels) <= MOST_ROWS
+    side = 2 + 0.36 * len(labels) if is_named else UNNAMED_SIDE
     figure = new_figure(side, side)
     axes = figure.add_subplot()
     shares = counts / np.maximum(counts.sum(1, keepdims=True), 1)
@@ -75,33 +78,35 @@ def draw_confusion(answers: Answers) -> Plot:
         share = shares[row, column]
         color = GREEN if row == column else RED
         axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, color=color, alpha=0.15 + 0.85 * share, lw=0))
-        if len(labels) <= MOST_ROWS:
+        if is_named:
             ink = "white" if share > 1 / 2 else INK
             axes.text(column, row, str(counts[row, column]), ha="center", va="center", color=ink, fontsize=8)
     axes.set(xlim=(-0.5, len(labels) - 0.5), ylim=(len(labels) - 0.5, -0.5), aspect="equal")
-    size = 9 if len(labels) <= MOST_ROWS else 4
-    axes.set_xticks(range(len(labels)), labels, rotation=60, ha="right", rotation_mode="anchor", fontsize=size)
-    axes.set_yticks(range(len(labels)), labels, fontsize=size)
+    ticks, names = (range(len(labels)), labels) if is_named else ((), ())
+    axes.set_xticks(ticks, names, rotation=60, ha="right", rotation_mode="anchor")
+    axes.set_yticks(ticks, names)
     axes.set(xlabel="the model's word", ylabel="what it is")
     rule(axes)
-    return Plot(
-        f"{answers.name}-confusion", "Right answers green, mistakes red, by their share of the row.", write_svg(figure)
+    unnamed = (
+        "" if is_named else f" All {len(labels)} kinds in the order of the alphabet; the mistakes are named below."
     )
+    caption = f"Right answers green, mistakes red, by their share of the row.{unnamed}"
+    return Plot(f"{answers.name}-confusion", caption, write_svg(figure))
 
 
 @styled
 def draw_roc(answers: Answers, rocs: Sequence[Roc]) -> Plot:
     """One-vs-rest curves: all of them, and the corner that matters; the worst are named."""
-    figure = new_figure(6.4, 3.2)
+    figure = new_figure(WIDTH, 6.4)
     worst = {roc.label for roc in sorted(rocs, key=lambda roc: roc.area)[:WORST_NAMED] if roc.area < PERFECT}
     colors = iter((RED, GOLD, BLUE, INK, "#8e6bbf"))
     named = {roc.label: next(colors) for roc in rocs if roc.label in worst}
-    for axes, is_corner in zip(figure.subplots(1, 2), (False, True), strict=True):
+    for axes, is_corner in zip(figure.subplots(2, 1), (False, True), strict=True):
         for roc in sorted(rocs, key=lambda roc: roc.label in worst):
             label = f"{roc.label} {roc.area:.4f}" if roc.label in worst else None
             color = named.get(roc.label, GREEN)
             axes.plot(roc.false, roc.true, color=color, lw=1.4, alpha=1 if label else 0.35, label=label)
-        axes.set(xlabel="false positive rate", ylabel="" if is_corner else "true positive rate")
+        axes.set(xlabel="false positive rate", ylabel="true positive rate")
         axes.set(
             **({"xlim": (-0.002, 0.1), "ylim": (0.8, 1.005)} if is_corner else {"xlim": (-0.01, 1), "ylim": (0, 1.02)})
         )
@@ -112,7 +117,7 @@ def draw_roc(answers: Answers, rocs: Sequence[Roc]) -> Plot:
     mean = float(np.mean([roc.area for roc in rocs]))
     return Plot(
         f"{answers.name}-roc",
-        f"ROC of each kind against the rest; mean AUC {mean:.4f}. Right: the corner.",
+        f"ROC of each kind against the rest; mean AUC {mean:.4f}. Below: the corner.",
         write_svg(figure),
     )
 
@@ -139,7 +144,7 @@ def draw_reliability(answers: Answers) -> Plot:
 @styled
 def draw_unknown(known: Mapping[str, NDArray[np.float64]], others: NDArray[np.float64], card: ModelCard) -> Plot:
     """What the model judges by, for each test set and for other things, with the threshold between."""
-    figure = new_figure(8, 2.6)
+    figure = new_figure(WIDTH, 3.2)
     axes = figure.add_subplot()
     least = min(0.0, float(others.min()), *(float(scores.min()) for scores in known.values()))
     edges = np.linspace(least, 1, 41).tolist()
@@ -150,7 +155,7 @@ def draw_unknown(known: Mapping[str, NDArray[np.float64]], others: NDArray[np.fl
     axes.axvline(card.unknown_threshold, color=INK, lw=1, ls="--")
     judged = "nearness to what it has seen (cosine)" if card.unknown_score == "nearness" else "how sure the model is"
     axes.set(xlabel=judged, ylabel="share of photos", xlim=(least, 1), yscale="log", ylim=(0.001, 1.5))
-    axes.legend(loc="upper left")
+    figure.legend(loc="outside upper center", ncols=2)
     rule(axes)
     caption = f"Left of the dashed line ({card.unknown_threshold:.3f}) the model says that it does not know."
     return Plot("unknown", caption, write_svg(figure))

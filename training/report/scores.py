@@ -1,6 +1,8 @@
 """What reports draw and tabulate of one test set."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,10 +78,14 @@ class Bin:
     count: int
 
 
-def answers_of(predictions: Predictions, temperature: float) -> list[Answers]:
-    """The test sets that have photos, calibrated."""
+def answers_of(
+    predictions: Predictions, temperature: float, names: Mapping[str, str] = MappingProxyType({})
+) -> list[Answers]:
+    """The test sets that have photos, calibrated; labels by their names, where those tell them apart."""
+    named = tuple(names.get(label, label) for label in predictions.labels)
+    labels = named if len(set(named)) == len(named) else predictions.labels
     return [
-        Answers(name, predictions.labels, scored, softmax(scored.logits / temperature))
+        Answers(name, labels, scored, softmax(scored.logits / temperature))
         for name, scored in predictions.tests.items()
         if scored.samples
     ]

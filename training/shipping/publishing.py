@@ -4,12 +4,9 @@ import shutil
 from pathlib import Path
 
 from catalog.domains import load_domains
-from inference.vision.model_card import ModelCard
 from inference.vision.onnx_classifier import OnnxClassifier
-from training.domain_file import names_of, write_domain
-from training.kept_recipe import RECIPE_FILE
+from training.domain_file import write_domain
 from training.measuring.result import MODEL_FOLDER
-from training.recipe import load_recipe
 from training.report.gallery import draw_gallery
 from training.report.page import tests_of, write_report
 from training.report.story import load_story
@@ -33,13 +30,7 @@ def publish(run: Path, folder: Path) -> None:
     shutil.copytree(run / MODEL_FOLDER, folder, dirs_exist_ok=True)
     write_report(story, _emptied(folder / REPORT_FOLDER))
     if story.card.domain not in load_domains():
-        write_domain(story.card.domain.replace("_", " "), _names(run, story.card), folder)
-
-
-def _names(run: Path, card: ModelCard) -> dict[str, str]:
-    """What the photos' own labels call each kind, where the run kept its recipe."""
-    path = run / RECIPE_FILE
-    return names_of(load_recipe(path).data if path.is_file() else (), card.labels)
+        write_domain(story.card.domain.replace("_", " "), story.names, folder)
 
 
 def _emptied(folder: Path) -> Path:

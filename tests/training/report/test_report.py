@@ -16,6 +16,7 @@ from training.measuring.predictions import Predictions, Scored
 from training.report.gallery import Gallery, Picture, overlay_heat
 from training.report.leakage import find_leakage
 from training.report.page import write_report
+from training.report.plots import draw_confusion
 from training.report.scores import answers_of, bin_confidences, draw_rocs, mean_f1, score_labels, score_tops
 from training.report.story import Story
 
@@ -96,6 +97,36 @@ def test_markdown_shows_plots_that_lie_beside_it(tmp_path: Path) -> None:
     assert len(plots) == 6
     assert all((tmp_path / plot).read_text("utf-8").startswith("<svg") for plot in plots)
     assert "| shop | 4 | 75.0% (30.1%–95.4%) |" in text
+
+
+def test_kinds_are_called_by_their_names(tmp_path: Path) -> None:
+    told = replace(story([0, 1, 1, 2], [0, 1, 0, 2]), names={"green": "Green nut", "red": "Red nut"})
+    page = write_report(told, tmp_path).read_text("utf-8")
+    assert "<td>Green nut</td>" in page
+    assert "2.jpg: Red nut taken for Green nut" in page
+    assert "Red nut" in (tmp_path / "shop-confusion.svg").read_text("utf-8")
+
+
+def test_names_that_two_kinds_share_are_not_used() -> None:
+    told = story([0, 1], [0, 1])
+    (answers,) = answers_of(told.predictions, 1, {"green": "nut", "red": "nut"})
+    assert answers.labels == LABELS
+
+
+def test_words_of_plots_can_be_read_on_a_phone(tmp_path: Path) -> None:
+    page = write_report(story([0, 1, 1, 2], [0, 1, 0, 2]), tmp_path).read_text("utf-8")
+    shown = re.findall(r'<svg style="min-width:(\d+)px"[^>]*? width="([\d.]+)pt"', page)
+    assert len(shown) == page.count("<svg")
+    assert all(float(least) >= float(drawn) for least, drawn in shown)  # a point is 4/3 px: 9 points are 9 px at least
+
+
+def test_confusion_of_very_many_kinds_names_none(tmp_path: Path) -> None:
+    labels = tuple(f"kind_{number}" for number in range(60))
+    scored = Scored([Sample(Path("1.jpg"), label, "s", label) for label in labels], np.eye(60), np.arange(60))
+    (answers,) = answers_of(Predictions(labels, scored, {"s": scored}, scored), 1)
+    plot = draw_confusion(answers)
+    assert "kind_" not in plot.svg
+    assert "All 60 kinds" in plot.caption
 
 
 def test_photos_are_shown_only_where_a_gallery_is_given(tmp_path: Path) -> None:
