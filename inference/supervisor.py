@@ -8,10 +8,11 @@ from collections.abc import Callable
 import httpx
 import typer
 from pydantic import SecretStr
+from pydantic_settings import SettingsConfigDict
 from redis.exceptions import RedisError
 
 from catalog.database import create_database_engine, migrate
-from catalog.settings import DatabaseSettings
+from catalog.settings import DatabaseSettings, SecretSettings
 from inference.embedded_redis import redis_command
 from inference.errors import InferenceError
 from inference.ports import bind, free_port
@@ -22,6 +23,14 @@ from inference.settings import LOOPBACK, InferenceSettings
 
 START_TIMEOUT_S = 60.0
 POLL_S = 0.2
+
+
+class BotToken(SecretSettings):
+    """`BOT_TOKEN`, wherever the bot itself would find it: without one there is no bot to start."""
+
+    model_config = SettingsConfigDict(env_prefix="BOT_")
+
+    token: SecretStr | None = None
 
 
 class Supervisor:
@@ -76,7 +85,8 @@ class Supervisor:
         return url
 
     def _start_bot(self, environment: dict[str, str]) -> None:
-        if not os.environ.get("BOT_TOKEN"):
+        token = BotToken().token
+        if token is None or not token.get_secret_value():
             self._say("bot", "off; set BOT_TOKEN to start it (ask @BotFather for one)")
             return
         address = {"BOT_INFERENCE_URL": os.environ.get("BOT_INFERENCE_URL") or self._url}

@@ -29,6 +29,10 @@ def test_proxy_of_the_environment_is_not_asked_for_this_machine(laptop: Running)
     await_line(laptop, "api       http://127.0.0.1")
 
 
+def test_token_in_the_file_of_settings_starts_the_bot(laptop: Running) -> None:
+    await_line(laptop, "bot       listens for messages")
+
+
 def test_closed_terminal_ends_everything(laptop: Running) -> None:
     await_line(laptop, "Ctrl-C ends everything")
     children = psutil.Process(laptop.process.pid).children(recursive=True)
