@@ -27,7 +27,7 @@ from training.measuring.result import MODEL_FOLDER, write_result
 from training.models.recogniser import Recogniser
 from training.recipe import Recipe
 from training.report.leakage import find_leakage, write_leakage
-from training.shipping.export import check_loss, export_float, export_int8, write_folder
+from training.shipping.export import export_float, export_int8, keeps_accuracy, write_folder
 from training.shipping.prototypes import find_prototypes
 from training.shipping.publishing import publish, report_run
 
@@ -78,8 +78,9 @@ def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *,
     float_file = export_float(model, np.concatenate(photos[:PARITY_PHOTOS]), places.run, prototypes=seen)
     served = export_int8(float_file, photos) if recipe.int8 else float_file
     evaluation = evaluate(Scorer(served, dataset.labels, spec), dataset, negatives)
-    if recipe.int8:
-        _check_quantised(evaluation, Scorer(float_file, dataset.labels, spec))
+    plain = Scorer(float_file, dataset.labels, spec)
+    if recipe.int8 and not _keeps_accuracy(evaluation, plain):
+        served, evaluation = float_file, evaluate(plain, dataset, negatives)
     write_predictions(evaluation.predictions, places.run)
     card = _card_of(recipe, dataset, evaluation, recipe_name=recipe_name)
     card = write_folder(served, card, places.run / MODEL_FOLDER)
@@ -100,13 +101,14 @@ def _calibration(
     return [load_input(samples[position], spec) for position in chosen]
 
 
-def _check_quantised(evaluation: Evaluation, scorer: Scorer) -> None:
+def _keeps_accuracy(evaluation: Evaluation, scorer: Scorer) -> bool:
     """Compare int8 with float on val; on the tests where a recipe has no val."""
-    answers = evaluation.predictions
+    answers, kept = evaluation.predictions, True
     for int8 in [answers.val] if answers.val.samples else answers.tests.values():
         right = [float((s.logits.argmax(1) == s.targets).mean()) for s in (scorer.score(int8.samples), int8)]
         logger.info("float %.4f, int8 %.4f", *right)
-        check_loss(*right, photos=len(int8.samples))
+        kept &= keeps_accuracy(*right, photos=len(int8.samples))
+    return kept
 
 
 def _card_of(recipe: Recipe, dataset: Dataset, evaluation: Evaluation, *, recipe_name: str) -> ModelCard:

@@ -1,5 +1,6 @@
 """From a classifier in torch to a served one: ONNX, int8, card; refused where the files disagree with torch."""
 
+import logging
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from inference.vision.onnx_classifier import INPUT_NAME, NEARNESS_NAME, OUTPUT_N
 from training.errors import ExportError
 from training.models.recogniser import Recogniser
 from training.shipping.onnx_file import check_parity, quantize, seal, trace
+
+logger = logging.getLogger(__name__)
 
 MOST_LOST = 0.005
 ROUNDING = 1e-9
@@ -60,16 +63,22 @@ def export_int8(float_model: Path, photos: Iterable[NDArray[np.float32]]) -> Pat
     return quantize(float_model, ({INPUT_NAME: photo} for photo in photos))
 
 
-def check_loss(float_accuracy: float, quantised_accuracy: float, *, photos: int) -> None:
-    """Refuse an int8 model that lost more than half a point; of a small set, more than one of its photos.
+def keeps_accuracy(float_accuracy: float, quantised_accuracy: float, *, photos: int) -> bool:
+    """Whether int8 may be served: it lost at most half a point; of a set too small for that, at most one photo.
 
     Raises:
-        ExportError: it did.
+        ExportError: it lost more on a set that is large enough to say so.
     """
     lost = float_accuracy - quantised_accuracy
-    allowed = max(MOST_LOST, 1 / photos)
-    if lost > allowed + ROUNDING:
-        raise ExportError(f"int8 loses {lost:.1%} of accuracy ({float_accuracy:.1%} in float); at most {allowed:.1%}")
+    if lost <= max(MOST_LOST, 1 / photos) + ROUNDING:
+        return True
+    told = f"int8 loses {lost:.1%} of accuracy ({float_accuracy:.1%} in float, {photos} photos)"
+    if photos * MOST_LOST >= 1:
+        raise ExportError(
+            f"{told}; at most {MOST_LOST:.1%} is allowed: with int8 = false the recipe is served in float"
+        )
+    logger.warning("%s; that is too much, and too few photos to be sure: the float model is taken instead", told)
+    return False
 
 
 def write_folder(model: Path, card: ModelCard, folder: Path) -> ModelCard:

@@ -1,9 +1,11 @@
 """An ONNX file on its way to the service: traced from torch and checked against it, quantised, sealed with its card."""
 
 import hashlib
+import logging
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -71,18 +73,19 @@ def quantize(float_model: Path, feeds: Iterable[Feed]) -> Path:
     prepared, target = float_model.with_suffix(".prepared.onnx"), float_model.with_name(QUANTISED_FILE)
     quant_pre_process(str(float_model), str(prepared), skip_symbolic_shape=True)
     merge_paddings(prepared)
-    quantize_static(
-        str(prepared),
-        str(target),
-        _Feeds(feeds),
-        quant_format=QuantFormat.QDQ,
-        activation_type=QuantType.QUInt8,
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        op_types_to_quantize=["Conv", "Add", "Clip", "Relu"],
-        calibrate_method=CalibrationMethod.MinMax,
-        extra_options={"ActivationSymmetric": False, "WeightSymmetric": True},
-    )
+    with _hush_scales():
+        quantize_static(
+            str(prepared),
+            str(target),
+            _Feeds(feeds),
+            quant_format=QuantFormat.QDQ,
+            activation_type=QuantType.QUInt8,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=["Conv", "Add", "Clip", "Relu"],
+            calibrate_method=CalibrationMethod.MinMax,
+            extra_options={"ActivationSymmetric": False, "WeightSymmetric": True},
+        )
     prepared.unlink()
     return target
 
@@ -115,6 +118,21 @@ def seal(model: Path, card: SealedCard, folder: Path) -> None:
     complete = card.model_copy(update={"sha256": hashlib.sha256(data).hexdigest()})
     (folder / MODEL_FILE).write_bytes(data)
     (folder / CARD_FILE).write_text(complete.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def _hush_scales() -> Iterator[None]:
+    """Leave out what the quantiser writes to the root logger for each channel whose scale it widens for a bias."""
+    root = logging.getLogger()
+    root.addFilter(_is_not_of_scales)
+    try:
+        yield
+    finally:
+        root.removeFilter(_is_not_of_scales)
+
+
+def _is_not_of_scales(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith("Increased scale")
 
 
 def _find_paddings(graph: onnx.GraphProto) -> dict[str, tuple[onnx.NodeProto, NDArray[np.int64]]]:
