@@ -50,6 +50,11 @@ class SimilarityIndex:
         self._shelves: dict[str, _Shelf] = {}
         self._lock = threading.Lock()
 
+    def __len__(self) -> int:
+        """How many codes are held."""
+        with self._lock:
+            return sum(len(shelf) for shelf in self._shelves.values())
+
     def find(self, session: Session, photo_id: str, count: int) -> list[Photo]:
         """The photos that the same model sees most alike, the nearest first; none while the photo is unseen.
 
@@ -90,15 +95,19 @@ class _Shelf:
         self._codes: NDArray[np.uint64] = np.empty((0, WORDS), np.uint64)
         self._size = 0
 
+    def __len__(self) -> int:
+        return self._size
+
     def refresh(self, session: Session) -> None:
         """Read what came since; ids of open transactions may appear late, so the last ones are looked at again."""
         recent = self._ids[max(0, self._size - OVERLAP) : self._size]
         known = set(recent.tolist())
         after = int(recent.min()) if len(recent) else 0
-        statement = select(PhotoEmbedding.id, PhotoEmbedding.code).where(
+        came = select(PhotoEmbedding.id, PhotoEmbedding.code).where(
             PhotoEmbedding.model == self._model, col(PhotoEmbedding.id) >= after
         )
-        for rows in session.exec(statement.execution_options(yield_per=BLOCK)).partitions():
+        in_order = came.order_by(col(PhotoEmbedding.id))
+        for rows in session.exec(in_order.execution_options(yield_per=BLOCK)).partitions():
             self._add([(row_id or 0, code) for row_id, code in rows if row_id not in known])
 
     def nearest(self, code: bytes, wanted: int) -> list[int]:

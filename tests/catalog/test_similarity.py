@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from alembic import command
 from numpy.typing import NDArray
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, insert, text
 
 from catalog.database import migrate, migration_config, read_session, write_session
 from catalog.errors import PhotoNotFound
-from catalog.repository import NewPhoto, add_photo, delete_photo
-from catalog.similarity import SimilarityIndex, encode
+from catalog.models import PhotoEmbedding
+from catalog.repository import NewPhoto, add_photo, add_photos, delete_photo
+from catalog.similarity import OVERLAP, SimilarityIndex, encode
 from catalog.tasks import ClassificationResult, finish_classification
 
 AXES, _ = np.linalg.qr(np.random.default_rng(1).standard_normal((1280, 2)))
@@ -65,6 +66,22 @@ def test_photo_is_found_after_most_of_its_neighbours_were_deleted(engine: Engine
         for photo_id in ids[1:28]:
             delete_photo(session, photo_id)
     assert find(engine, index, ids[0], 1) == [ids[28]]
+
+
+def test_photos_lie_in_memory_once_however_often_they_are_compared(engine: Engine) -> None:
+    own = NewPhoto("f" * 64, "vegetables", "image/jpeg", 4, 3, 100)
+    others = [NewPhoto(f"{number:064x}", "vegetables", "image/jpeg", 4, 3, 100) for number in range(OVERLAP + 500)]
+    vectors = [vector.tobytes() for vector in np.eye(2, 8, dtype=np.float16)]
+    seen = [{"model": "m-1", "vector": vector, "code": encode(vector)} for vector in vectors]
+    rows = [{"id": 3000 - place, "photo_id": new.id} | seen[place > 0] for place, new in enumerate([own, *others])]
+    with write_session(engine) as session:
+        add_photos(session, [own, *others])
+        session.execute(insert(PhotoEmbedding), rows)  # the newest first, as a table may hold them
+        session.connection().execute(text("ANALYZE photo_embedding"))
+    index = SimilarityIndex()
+    for _ in range(3):
+        find(engine, index, own.id)
+    assert len(index) == len(rows)
 
 
 def test_unseen_photo_is_like_none_and_an_absent_one_is_refused(engine: Engine) -> None:
