@@ -17,7 +17,7 @@ from training.data.sample import OTHER, Sample
 from training.data.sufficiency import check_sufficiency
 from training.fitting.combining import check_combination
 from training.fitting.fit import Plan, fit
-from training.fitting.trained import build, input_of, load_teacher, save_weights
+from training.fitting.trained import build, input_of, save_weights
 from training.fitting.world import join_world
 from training.kept_photos import keep_photos
 from training.measuring.evaluation import Evaluation, Scorer, evaluate, load_input
@@ -30,6 +30,7 @@ from training.report.leakage import find_leakage, write_leakage
 from training.shipping.export import export_float, export_int8, keeps_accuracy, write_folder
 from training.shipping.prototypes import find_prototypes
 from training.shipping.publishing import publish, report_run
+from training.teacher import load_teacher
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard | No
     negatives_of(recipe, places.data, dataset)  # not to miss them only when all is learnt
     keep_photos(dataset, places.run)
     val = [sample for sample in dataset.part("val") if sample.label != OTHER]
-    teacher = load_teacher(recipe, places.run.parent, len(dataset.labels))
+    teacher = load_teacher(recipe, places.run.parent, dataset.labels)
     with join_world() as world:
         plan = Plan(recipe, dataset.part("train"), val, dataset.labels, input_of(recipe), places.run, teacher, world)
         model = fit(build(recipe, dataset.labels), plan)

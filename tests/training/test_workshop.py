@@ -9,9 +9,9 @@ from PIL import Image
 
 from inference.vision.model_card import Figure
 from training.data.negatives import load_negatives
-from training.errors import DatasetError, ExportError, RecipeError, WeightsMissing
-from training.fitting.trained import build, load_teacher
-from training.recipe import Distillation, Fit, ModelPart, Recipe, Source
+from training.errors import DatasetError, ExportError, RecipeError
+from training.fitting.trained import build
+from training.recipe import Fit, ModelPart, Recipe, Source
 from training.shipping.export import keeps_accuracy
 from training.shipping.onnx_file import quantize, trace
 from training.workshop import Places, train
@@ -91,18 +91,3 @@ def test_quantiser_says_nothing_of_its_scales(tmp_path: Path, caplog: pytest.Log
     with caplog.at_level("INFO"):
         quantize(trace(layer, feed, tmp_path, outputs=["places"]), [feed])
     assert "Increased scale" not in caplog.text
-
-
-def test_student_without_a_trained_teacher_is_told_so(tmp_path: Path) -> None:
-    teacher = tmp_path / "teacher.toml"
-    teacher.write_text('name = "teacher"\ndomain = "dogs"\ndata = [{name = "dogs", path = "dogs"}]\n')
-    with pytest.raises(WeightsMissing, match="train the recipe teacher first"):
-        load_teacher(cut_recipe(distillation=Distillation(teacher=teacher)), tmp_path / "runs", 2)
-
-
-def test_student_must_see_what_its_teacher_sees(tmp_path: Path) -> None:
-    teacher = tmp_path / "teacher.toml"
-    lines = ['name = "t"', 'domain = "dogs"', 'data = [{name = "dogs", path = "dogs"}]']
-    teacher.write_text("\n".join([*lines, "[model]", 'architecture = "efficientnet_lite2"']))
-    with pytest.raises(RecipeError, match="same pixels"):
-        load_teacher(cut_recipe(distillation=Distillation(teacher=teacher)), tmp_path / "runs", 2)

@@ -10,7 +10,7 @@ from training.errors import RecipeError, WeightsMissing
 from training.fitting.history import load_history
 from training.models.recogniser import Recogniser
 from training.models.registry import architecture, build_recogniser, imagenet_head
-from training.recipe import Recipe, load_recipe
+from training.recipe import Recipe
 
 WEIGHTS_FILE = "model.pt"
 SECONDS = 60
@@ -62,18 +62,3 @@ def load_trained(recipe: Recipe, run: Path, classes: int) -> Recogniser:
     model = build_recogniser(part.architecture, classes=classes, weights="none", dropout=part.dropout)
     model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
     return model
-
-
-def load_teacher(recipe: Recipe, runs: Path, classes: int) -> Recogniser | None:
-    """Load the teacher that a recipe names, from the folder of runs; none where it names none.
-
-    Raises:
-        RecipeError: teacher and student take different pixels.
-        WeightsMissing: the teacher has not been trained.
-    """
-    if recipe.distillation is None:
-        return None
-    teacher = load_recipe(recipe.distillation.teacher)
-    if input_of(teacher) != input_of(recipe):
-        raise RecipeError(f"{recipe.name} and its teacher {teacher.name} must see the same pixels: give both one input")
-    return load_trained(teacher, runs / teacher.name, classes)
