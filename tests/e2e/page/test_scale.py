@@ -68,5 +68,5 @@ def test_answer_is_forgotten_when_a_photo_is_changed(scale: Page, frames: list[P
 
 def test_one_photo_twice_is_refused_with_a_sentence(scale: Page, frames: list[Path], errors: list[str]) -> None:
     weigh(scale, frames[0], frames[0])
-    expect(scale.get_by_role("alert")).to_contain_text("These two photos cannot be compared")
+    expect(scale.get_by_role("alert")).to_contain_text("This is the same photo twice.")
     errors.clear()
