@@ -48,12 +48,7 @@ class Query(Reply):
     excluded_colors: list[str] = []
     unknown_words: list[str]
     suggestions: list[str]
-
-    @property
-    def names_nothing(self) -> bool:
-        """Whether neither a kind, nor a colour, nor a number was understood."""
-        names = (self.labels, self.colors, self.excluded_labels, self.excluded_colors)
-        return self.count is None and not any(names)
+    says_nothing: bool
 
 
 class Page(Reply):
@@ -63,11 +58,6 @@ class Page(Reply):
     photos: list[Photo]
     total: int
     next: str | None
-
-    @property
-    def is_talk(self) -> bool:
-        """Whether the text was no request; the service answers one for "everything" without suggestions."""
-        return self.total == 0 and self.query.names_nothing and bool(self.query.unknown_words or self.query.suggestions)
 
 
 class Added(Reply):

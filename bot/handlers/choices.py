@@ -25,7 +25,9 @@ async def offer_languages(message: Message, texts: Texts) -> None:
 async def offer_domains(message: Message, texts: Texts, client: InferenceClient, domain: str | None) -> None:
     """Show what can be recognised."""
     words = await client.words()
-    await message.answer(texts.say("choose-domain"), reply_markup=domains_keyboard(words, domain, texts))
+    await message.answer(
+        texts.say("choose-domain"), reply_markup=domains_keyboard(words, words.here(domain).name, texts)
+    )
 
 
 @router.callback_query(Choose.filter(F.name == "language"))

@@ -40,9 +40,9 @@ async def search(
     """Look for what the person wrote; what is no request gets, during a weighing, its next step."""
     filters = _filters(message.text or "", domain)
     page = await client.search(filters)
-    if page.is_talk and raw_state:
+    if page.query.says_nothing and raw_state:
         await message.reply(describe_step(raw_state, texts))
-    elif page.is_talk:
+    elif page.query.says_nothing:
         await _talk(message, page, domain, client=client, texts=texts)
     else:
         await _answer(bot, message.chat.id, page, filters, client=client, memory=memory, texts=texts)

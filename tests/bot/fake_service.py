@@ -134,11 +134,12 @@ class FakeService:
         count = next((int(word) for word in words if word.isdigit()), None)
         labels = list(dict.fromkeys(ASKED[word] for word in words if word in ASKED))
         colors = [word for word in words if word in ("red", "blue")]
-        suggestions = ["red tomatoes"] if "tomatow" in words else [] if labels or colors or count else ["carrot"]
+        suggestions = ["red tomatoes"] if "tomatow" in words else []
         found = list(self.photos.values()) if "tomato" in labels and "blue" not in words else []
         start, size = int(request.query.get("cursor") or 0), int(request.query.get("count") or count or 10)
         following = str(start + size) if start + size < len(found) else None
         query: dict[str, Any] = {"count": count, "labels": labels, "colors": colors, "suggestions": suggestions}
+        query["says_nothing"] = not (labels or colors or count or "everything" in words)
         page = {"photos": found[start : start + size], "total": len(found), "next": following}
         unknown = [word for word in words if word in ("tomatow", "<b>")]
         return web.json_response(page | {"query": query | {"unknown_words": unknown}})
@@ -146,7 +147,14 @@ class FakeService:
     async def _similar(self, request: web.Request) -> web.Response:
         found = [photo for photo in self.photos.values() if photo["id"] != request.match_info["id"]]
         found = found[: int(request.query["count"])]
-        query = {"count": None, "labels": [], "colors": [], "suggestions": [], "unknown_words": []}
+        query = {
+            "count": None,
+            "labels": [],
+            "colors": [],
+            "suggestions": [],
+            "unknown_words": [],
+            "says_nothing": False,
+        }
         return web.json_response({"photos": found, "total": len(found), "next": None, "query": query})
 
     async def _photo(self, request: web.Request) -> web.Response:

@@ -141,7 +141,7 @@ def test_nothing_found_is_drawn_and_says_what_there_is_none_of(talk: TelegramDou
     ("language", "text", "said"),
     [
         ("en", "dachshunds", "“dachshund” is none of them. Choose “Dogs” in /domains"),
-        ("ru", "dachshunds", "«dachshund» — из раздела «Собаки»"),
+        ("ru", "dachshunds", "А «dachshund» — из раздела «Собаки»"),
         ("en", "pears", "“pear” is none of them, and I have no photos"),
         ("ru", "pears", "по слову «pear» у меня нет"),
     ],
@@ -152,7 +152,7 @@ def test_kind_of_another_domain_is_said_to_be_one(talk: TelegramDouble, language
 
 
 def test_empty_catalogue_asks_for_the_first_photo(talk: TelegramDouble) -> None:
-    talk.send_text("5")
+    talk.send_text("everything")
     assert "no photos in “Vegetables” yet" in talk.wait_for("sendPhoto").text
 
 
