@@ -14,6 +14,7 @@ from training.errors import RunError
 PREDICTIONS_FILE = "predictions.csv"
 SAMPLE_COLUMNS = ("part", "source", "path", "label", "group")
 NEARNESS = "nearness"
+LOGIT = "logit "  # before each label, which may be called path or part
 DIGITS = 4
 
 
@@ -46,7 +47,7 @@ def write_predictions(predictions: Predictions, folder: Path) -> Path:
     path = folder / PREDICTIONS_FILE
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([*SAMPLE_COLUMNS, NEARNESS, *predictions.labels])
+        writer.writerow([*SAMPLE_COLUMNS, NEARNESS, *(LOGIT + label for label in predictions.labels)])
         for scored in (predictions.val, *predictions.tests.values(), predictions.negatives):
             writer.writerows(_rows_of(scored))
     return path
@@ -56,15 +57,17 @@ def load_predictions(folder: Path) -> Predictions:
     """Read `predictions.csv`.
 
     Raises:
-        RunError: there is none.
+        RunError: there is none, or an earlier greengrocer wrote it.
     """
     path = folder / PREDICTIONS_FILE
     if not path.is_file():
         raise RunError(f"{path} is missing; train the recipe again to have it")
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
-        labels = tuple(name for name in reader.fieldnames or () if name not in {*SAMPLE_COLUMNS, NEARNESS})
+        labels = tuple(name.removeprefix(LOGIT) for name in reader.fieldnames or () if name.startswith(LOGIT))
         rows = list(reader)
+    if not labels:
+        raise RunError(f"{path} has no column that begins with {LOGIT!r}; greengrocer export writes it anew")
     known = [row for row in rows if row["part"] == "test" and row["label"] != OTHER]
     return Predictions(
         labels,
@@ -90,7 +93,7 @@ def _scored(rows: Iterable[dict[str, str]], labels: tuple[str, ...]) -> Scored:
         Sample(Path(row["path"]), row["label"], row["source"], row["group"], "val" if row["part"] == "val" else "test")
         for row in kept
     ]
-    logits = np.array([[float(row[label]) for label in labels] for row in kept], dtype=np.float64)
+    logits = np.array([[float(row[LOGIT + label]) for label in labels] for row in kept], dtype=np.float64)
     index = {label: position for position, label in enumerate(labels)} | {OTHER: -1}
     targets = np.array([index[sample.label] for sample in samples], dtype=np.int64)
     near = [float(row[NEARNESS]) for row in kept if row.get(NEARNESS)]

@@ -40,6 +40,22 @@ def test_nearness_is_kept_where_the_model_says_it(tmp_path: Path) -> None:
     assert again.val.nearness is None
 
 
+def test_kinds_may_be_called_as_the_columns_are(tmp_path: Path) -> None:
+    both = scored("test", "shop", ["nearness", "path"], [0, 1])
+    nothing = scored("val", "shop", [], [])
+    write_predictions(Predictions(("nearness", "path"), nothing, {"shop": both}, nothing), tmp_path)
+    again = load_predictions(tmp_path)
+    assert again.labels == ("nearness", "path")
+    assert again.tests["shop"].samples == both.samples
+    np.testing.assert_array_equal(again.tests["shop"].logits, both.logits)
+
+
+def test_predictions_of_an_earlier_kind_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "predictions.csv").write_text("part,source,path,label,group,nearness,green,red\n")
+    with pytest.raises(RunError, match="export writes it anew"):
+        load_predictions(tmp_path)
+
+
 def test_run_without_predictions_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="is missing"):
         load_predictions(tmp_path)
