@@ -28,7 +28,6 @@ def result_of(recipe: Recipe, card: ModelCard, evaluation: Evaluation, model: Re
         strategy=strategy_of(recipe),
         seed=recipe.fit.seed,
         minutes=minutes_of(run),
-        train_photos=(recipe.fit.epoch_photos or 0) * recipe.fit.epochs,
         parameters=sum(parameter.numel() for parameter in model.parameters()),
         size_mb=round((run / MODEL_FOLDER / MODEL_FILE).stat().st_size / MEGABYTE, 2),
         metrics=card.metrics,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt, PositiveInt, ValidationError
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveInt, ValidationError
 
 from catalog.faults import first_fault
 from inference.vision.model_card import Figure
@@ -29,7 +29,6 @@ class RunResult(BaseModel):
     seed: int
     minutes: NonNegativeFloat
     device: str = "cpu"
-    train_photos: NonNegativeInt = 0
     parameters: PositiveInt
     size_mb: NonNegativeFloat
     metrics: dict[str, dict[str, Figure]]
