@@ -26,9 +26,10 @@ from redis.asyncio import Redis
 
 from bot.client import InferenceClient
 from bot.dispatcher import build_dispatcher, introduce
-from bot.errors import TokenRefused
+from bot.errors import SaltUnkept, TokenRefused
 from bot.flood import FloodWait
 from bot.logs import configure_logs
+from bot.salt import find_salt
 from bot.settings import BotSettings
 from bot.webhook import serve_webhook
 
@@ -48,11 +49,12 @@ def build_bot(settings: BotSettings) -> Bot:
 
 async def run(settings: BotSettings, stop: asyncio.Event) -> None:
     """Serve until told to stop; updates and answers that are under way are finished first."""
+    salt = find_salt(settings.owner_salt, settings.data_dir)
     bot = build_bot(settings)
     key = settings.inference_key.get_secret_value() if settings.inference_key else None
     client = InferenceClient.connect(settings.inference_url, key=key, wait_seconds=settings.wait_seconds)
     redis = Redis.from_url(settings.redis_url.get_secret_value(), decode_responses=True)
-    dispatcher = build_dispatcher(bot, redis, client, settings)
+    dispatcher = build_dispatcher(bot, redis, client, settings, salt)
     answering = asyncio.create_task(dispatcher["answerer"].run())
     try:
         await _greet_telegram(bot, settings, stop)
@@ -78,7 +80,7 @@ def main() -> None:
         asyncio.run(_run_until_signal(settings))
     except ValidationError as error:
         _give_up("; ".join(_describe_fault(fault) for fault in error.errors(include_input=False, include_url=False)))
-    except TokenRefused as error:
+    except (SaltUnkept, TokenRefused) as error:
         _give_up(str(error))
 
 

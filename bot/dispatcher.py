@@ -23,7 +23,7 @@ STATE_TTL_S, DATA_TTL_S = 3_600, 7_200  # a weighing that was left alone ends; i
 COMMANDS = ("help", "scale", "domains", "stats", "language", "privacy", "forget")
 
 
-def build_dispatcher(bot: Bot, redis: Redis, client: InferenceClient, settings: BotSettings) -> Dispatcher:
+def build_dispatcher(bot: Bot, redis: Redis, client: InferenceClient, settings: BotSettings, salt: bytes) -> Dispatcher:
     """Make a dispatcher; its `desk` handles updates, its `answerer` works off the waiting list."""
     memory, desk = Memory(redis), DeskMiddleware(Inbox(redis))
     storage = RedisStorage(redis, state_ttl=STATE_TTL_S, data_ttl=DATA_TTL_S)
@@ -44,7 +44,7 @@ def build_dispatcher(bot: Bot, redis: Redis, client: InferenceClient, settings: 
         dispatcher.fsm
     )  # behind the desk: the state is read when it is the update's turn
     for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.inline_query):
-        observer.outer_middleware(PersonMiddleware(memory, settings.owner_salt.get_secret_value()))
+        observer.outer_middleware(PersonMiddleware(memory, salt))
         observer.middleware(FailureMiddleware())
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(ThrottleMiddleware(memory, settings.messages_a_minute))

@@ -8,6 +8,7 @@ BotError
 ├── PhotoUnwanted    its sender asked to be forgotten before it was answered
 ├── LabellingSlow    the photo is stored, and still waits for its label
 ├── LabellingFailed  the photo was stored, but no label came of it
+├── SaltUnkept       there is no salt for people's ids, and none can be kept
 └── TokenRefused     Telegram knows no bot by this token
 """
 
@@ -50,6 +51,10 @@ class LabellingSlow(BotError):
 
 class LabellingFailed(BotError):
     """The photo was stored, but no label came of it."""
+
+
+class SaltUnkept(BotError):
+    """There is no salt for people's ids, and none can be kept."""
 
 
 class TokenRefused(BotError):

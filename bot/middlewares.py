@@ -23,9 +23,9 @@ OWNER_LENGTH = 32
 class PersonMiddleware(BaseMiddleware):
     """Hands `texts` in the person's language, the chat's `domain`, and `owner`, a word only we can trace to them."""
 
-    def __init__(self, memory: Memory, salt: str) -> None:
+    def __init__(self, memory: Memory, salt: bytes) -> None:
         self._memory = memory
-        self._salt = salt.encode()
+        self._salt = salt
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Add to what handlers are given."""

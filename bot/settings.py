@@ -1,6 +1,7 @@
 """How the bot runs, from the environment."""
 
 import os
+from pathlib import Path
 from typing import Self
 
 from aiogram.utils.token import TokenValidationError, validate_token
@@ -16,7 +17,7 @@ SECRETS_DIR = "/run/secrets"
 
 
 class BotSettings(BaseSettings):
-    """Settings `BOT_…`; the token comes from @BotFather."""
+    """Settings `BOT_…`; the token comes from @BotFather. Redis and the data folder are the service's."""
 
     model_config = SettingsConfigDict(
         env_prefix="BOT_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
@@ -27,7 +28,8 @@ class BotSettings(BaseSettings):
     inference_key: SecretStr | None = None
     telegram_url: str = "https://api.telegram.org"
     redis_url: SecretStr = Field(default=SecretStr("redis://127.0.0.1:6380/0"), validation_alias="REDIS_URL")
-    owner_salt: SecretStr = SecretStr("greengrocer")
+    owner_salt: SecretStr | None = None
+    data_dir: Path = Field(default=Path("var"), validation_alias="INFERENCE_DATA_DIR")
     wait_seconds: PositiveInt = Field(default=25, le=30)
     album_silence_seconds: PositiveFloat = 1.0
     retry_seconds: PositiveFloat = 5.0

@@ -17,6 +17,8 @@ from tests.bot.fake_service import FakeService, draw
 from tests.processes import start_redis
 from tests.telegram_double import CHAT_ID, TOKEN, TelegramDouble
 
+SALT = "of the tests"
+
 
 class RunningBot:
     """Starts, stops and starts again, with the same Redis and the same doubles."""
@@ -27,6 +29,7 @@ class RunningBot:
             token=SecretStr(TOKEN),
             inference_url=service.url,
             telegram_url=telegram.url,
+            owner_salt=SecretStr(SALT),
             redis_url=SecretStr(redis_url),
             wait_seconds=1,
             album_silence_seconds=0.3,
@@ -37,7 +40,7 @@ class RunningBot:
     @property
     def owner(self) -> str:
         """The word by which the service knows the person who talks."""
-        return hide_person(CHAT_ID, self.settings.owner_salt.get_secret_value().encode())
+        return hide_person(CHAT_ID, SALT.encode())
 
     def start(self, **changes: object) -> None:
         self._loop, self._stop = asyncio.new_event_loop(), asyncio.Event()
