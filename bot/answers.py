@@ -92,8 +92,10 @@ def telling_colors(photo: Photo) -> dict[str, Color]:
 
 def caption_photo(photo: Photo, words: Words, texts: Texts) -> str:
     """Name a photo in an album, as HTML."""
-    name = words.label(photo.label, texts.language) if photo.label else texts.say("unknown-thing")
-    return _colored(escape(name), photo.colors, words, texts)
+    name = escape(words.label(photo.label, texts.language)) if photo.label else texts.say("unknown-thing")
+    if photo.known is False and photo.label_source == "prediction":
+        name = texts.say("scale-unknown", what=name)
+    return _colored(name, photo.colors, words, texts)
 
 
 def name_photo(photo: Photo, words: Words, texts: Texts) -> str:

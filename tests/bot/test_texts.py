@@ -100,6 +100,11 @@ def test_russian_colour_need_not_agree_with_its_noun() -> None:
     assert caption_photo(a_photo(0.99), WORDS, Texts("en")) == "tomato, red"
 
 
+def test_photo_in_an_album_that_is_not_known_is_not_called_by_the_nearest_kind_alone() -> None:
+    caption = caption_photo(a_photo(0.8, known=False), WORDS, Texts("en"))
+    assert caption == "something I don't know, perhaps tomato, red"
+
+
 @pytest.mark.parametrize("color", ["white", "black", "grey"])
 def test_hues_of_colourless_things_are_neither_named_nor_drawn(color: str) -> None:
     hues = {"rgb": Color(name="orange", hex="#FF8000"), "ryb": Color(name="orange", hex="#FC600A")}
