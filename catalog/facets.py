@@ -76,4 +76,5 @@ def _cells(search: Search) -> list[ColumnElement[bool]]:
 
 
 def _has(palette: str, name: str) -> ColumnElement[bool]:
-    return col(PhotoCount.colors).contains(color_key(palette, name), autoescape=True)
+    """By replace(), which minds case in either database: SQLite's LIKE does not, and searches go by =."""
+    return func.replace(PhotoCount.colors, color_key(palette, name), "") != PhotoCount.colors
