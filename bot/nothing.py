@@ -24,7 +24,9 @@ def describe_nothing(page: Page, words: Words, texts: Texts, *, domain: str | No
     """Say of a request that was understood why there are no photos for it."""
     query = page.query
     foreign = [label for label in query.labels if label not in words.kinds(words.here(domain).name)]
-    if query.excluded_labels or query.excluded_colors:
+    if page.total:
+        reason = texts.say("none-asked", count=page.total)
+    elif query.excluded_labels or query.excluded_colors:
         reason = texts.say("nothing-found")
     elif foreign:
         reason = _say_foreign(foreign, words, texts, domain=domain)

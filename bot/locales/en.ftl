@@ -63,6 +63,7 @@ forgotten = { $count ->
 }
 found-fewer = You asked for { $asked }, I have only { $count }.
 not-understood = I did not understand: { $words }.
+none-asked = 🧺 <b>You asked for none.</b> I have { $count }.
 nothing-found = 🧺 <b>Nothing found.</b> The crate is empty.
 try-these = These would find something:
 button-more = More

@@ -68,6 +68,7 @@ forgotten = { $count ->
 }
 found-fewer = Вы просили { $asked }, а есть только { $count }.
 not-understood = Не понял: { $words }.
+none-asked = 🧺 <b>Вы просили ноль.</b> А есть { $count }.
 nothing-found = 🧺 <b>Ничего не нашлось.</b> Ящик пуст.
 try-these = А вот это найдётся:
 button-more = Ещё

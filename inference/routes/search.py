@@ -92,7 +92,7 @@ def search(
     cursor: Annotated[Word | None, Query(max_length=LONGEST_CURSOR, description="`next` of the page before.")] = None,
 ) -> PhotoPageOut:
     """Find photos. Paging on never repeats one; words that were not understood are reported."""
-    query = replace(filters.query, count=count) if count else filters.query
+    query = replace(filters.query, count=count) if count and filters.query.count != 0 else filters.query
     if filters.finds_nothing:
         return PhotoPageOut(query=describe_query(query), photos=[], total=0, next=None)
     limit = DEFAULT_COUNT if query.count is None else min(query.count, LARGEST_PAGE)

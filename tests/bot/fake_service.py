@@ -136,7 +136,10 @@ class FakeService:
         colors = [word for word in words if word in ("red", "blue")]
         suggestions = ["red tomatoes"] if "tomatow" in words else []
         found = list(self.photos.values()) if "tomato" in labels and "blue" not in words else []
-        start, size = int(request.query.get("cursor") or 0), int(request.query.get("count") or count or 10)
+        start, size = (
+            int(request.query.get("cursor") or 0),
+            int(request.query.get("count") or (10 if count is None else count)),
+        )
         following = str(start + size) if start + size < len(found) else None
         query: dict[str, Any] = {"count": count, "labels": labels, "colors": colors, "suggestions": suggestions}
         query["says_nothing"] = not (labels or colors or count or "everything" in words)
@@ -147,7 +150,7 @@ class FakeService:
     async def _similar(self, request: web.Request) -> web.Response:
         found = [photo for photo in self.photos.values() if photo["id"] != request.match_info["id"]]
         found = found[: int(request.query["count"])]
-        query = {
+        query: dict[str, Any] = {
             "count": None,
             "labels": [],
             "colors": [],

@@ -128,6 +128,18 @@ def test_misspelt_request_is_asked_back_and_the_button_works(
 
 @pytest.mark.parametrize(
     ("language", "said"),
+    [("en", "<b>You asked for none.</b> I have 2."), ("ru", "<b>Вы просили ноль.</b> А есть 2.")],
+)
+def test_who_asks_for_none_hears_how_many_there_are(
+    talk: TelegramDouble, service: FakeService, language: str, said: str
+) -> None:
+    service.fill(2)
+    talk.send_text("0 tomatoes", language=language)
+    assert said in talk.wait_for("sendPhoto").text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
     [("en", "I have no photos of blue tomatoes yet"), ("ru", "пока нет:</b> помидор, цвет синий")],
 )
 def test_nothing_found_is_drawn_and_says_what_there_is_none_of(talk: TelegramDouble, language: str, said: str) -> None:

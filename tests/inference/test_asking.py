@@ -63,3 +63,8 @@ def test_no_number_is_made_up(text: str, photos: int, total: int, shop: TestClie
 def test_talk_is_told_from_a_search_that_finds_nothing(text: str, is_talk: bool, shop: TestClient) -> None:
     page = shop.get("/v1/photos", params={"q": text}).json()
     assert (page["total"], page["query"]["says_nothing"], page["query"]["suggestions"]) == (0, is_talk, [])
+
+
+def test_pages_of_a_sentence_that_asks_for_none_are_empty(shop: TestClient) -> None:
+    page = shop.get("/v1/photos", params={"q": "0 tomatoes", "count": 24}).json()
+    assert (page["photos"], page["total"], page["next"]) == ([], 8, None)
