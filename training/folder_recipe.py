@@ -1,5 +1,6 @@
 """The recipe for a plain folder of photos, one folder a kind, that nobody wrote a recipe for."""
 
+import logging
 from collections import Counter
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from training.data.sample import OTHER
 from training.data.slugs import slug
 from training.errors import DatasetError, RecipeError
 from training.recipe import Fit, ModelPart, Recipe, Source
+
+logger = logging.getLogger(__name__)
 
 ARCHITECTURE = "efficientnet_lite0"
 FROZEN_LAYERS = 8  # stem and first stages, which see edges: a small folder cannot improve on ImageNet there
@@ -34,6 +37,9 @@ def recipe_for_folder(folder: Path, *, name: str | None = None, epochs: int = EP
     if len(kinds) < 2:  # noqa: PLR2004  # one kind is nothing to tell apart
         beside = '; a folder "other" is none: it has photos of other things' if len(kinds) < len(labels) else ""
         raise DatasetError(f"{folder}: expected two folders of photos or more, one a kind; found {len(kinds)}{beside}")
+    if len(kinds) < len(labels):
+        others = sum(count for kind, count in photos.items() if labels[kind] == OTHER)
+        logger.info("other: %d photos of none of the kinds, which show where to say that it does not know", others)
     domain = slug(name or folder.resolve().name)
     if domain in load_domains():
         raise RecipeError(f"the domain {domain!r} is shipped with greengrocer; choose another with --name")

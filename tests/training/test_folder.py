@@ -1,6 +1,8 @@
 """`greengrocer train --data DIR`: from a plain folder of two kinds never seen to a served domain, without Python."""
 
 import json
+import logging
+import shutil
 from pathlib import Path
 
 import httpx
@@ -105,8 +107,13 @@ def test_folder_of_one_kind_is_refused(tmp_path: Path) -> None:
         recipe_for_folder(tmp_path / "Parts")
 
 
-def test_other_things_are_no_kind(tmp_path: Path) -> None:
+def test_other_things_are_no_kind(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     folder = draw_parts(tmp_path / "Parts", each=1)
+    shutil.copytree(folder / "Small parts", folder / "other")
+    with caplog.at_level(logging.INFO):
+        assert load_dataset(recipe_for_folder(folder), tmp_path).labels == ("krupnye_detali", "small_parts")
+    assert "other: 1 photos of none of the kinds" in caplog.text
+    shutil.rmtree(folder / "other")
     (folder / "Small parts").rename(folder / "Other")
     with pytest.raises(DatasetError, match='found 1; a folder "other" is none'):
         recipe_for_folder(folder)
