@@ -53,7 +53,9 @@ class InferenceSettings(SecretSettings):
         if key is None or not key.get_secret_value().strip():
             return None
         if len(key) < LEAST_KEY_LENGTH:
-            raise ValueError(f"{len(key)} characters could be guessed; at least {LEAST_KEY_LENGTH} are wanted")
+            raise ValueError(
+                f"a key of length {len(key)} could be guessed; at least {LEAST_KEY_LENGTH} characters are wanted"
+            )
         return key
 
     @property

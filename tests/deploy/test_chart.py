@@ -156,6 +156,7 @@ def test_metrics_are_not_shown_to_the_world(chart: Path) -> None:
     assert "/metrics" not in paths
     assert paths["/"] == "Exact"
     assert paths["/v1"] == "Prefix"
+    assert "/redoc" not in paths  # there is none
 
 
 def hooks(documents: list[Document]) -> dict[str, str]:
