@@ -23,7 +23,7 @@ CACHE_S = 10
 async def offer(
     query: InlineQuery, client: InferenceClient, memory: Memory, settings: BotSettings, texts: Texts, domain: str | None
 ) -> None:
-    """Offer photos that Telegram has already, or can fetch from the public address where there is one."""
+    """Offer photos that Telegram has already, or can fetch (without a key) from the public address if there is one."""
     filters = {"q": query.query or ""} | ({"domain": domain} if domain else {})
     kept = await memory.read_listing(query.offset) if query.offset else None
     listing = kept or Listing(filters=filters, count=PAGE)
