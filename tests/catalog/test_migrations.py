@@ -1,5 +1,7 @@
 """The history of the schema."""
 
+import os
+import subprocess
 import sys
 
 import pytest
@@ -7,7 +9,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Engine, inspect
+from sqlalchemy import Column, Engine, inspect, text
 from sqlmodel import SQLModel
 
 import catalog.models  # noqa: F401  # fills the metadata
@@ -40,6 +42,17 @@ def is_kept(change: tuple[str, str | None, str, Column[object]]) -> bool:
 
 def test_newest_revision_is_known_without_alembic(empty_engine: Engine) -> None:
     assert ScriptDirectory.from_config(migration_config(empty_engine)).get_current_head() == newest_revision()
+
+
+def test_processes_that_start_at_once_migrate_one_after_another(empty_engine: Engine) -> None:
+    url = empty_engine.url.render_as_string(hide_password=False)
+    migrating = [sys.executable, "-m", "inference", "catalog", "migrate"]
+    processes = [subprocess.Popen(migrating, env=os.environ | {"DATABASE_URL": url}) for _ in range(2)]
+    assert [process.wait(120) for process in processes] == [0, 0]
+    with empty_engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [
+            newest_revision()
+        ]
 
 
 def test_newest_schema_is_left_alone(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
