@@ -3,11 +3,14 @@
 import itertools
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from catalog.parts import Part
 from catalog.query import parse_query
 from catalog.vocabulary import Vocabulary
 
+WORDS = ("2", "3", "0", "red", "green", "белых", "tomatoes", "carrots", "перцев", "and", ",", "not", "but", "or")
 RED_TOMATO, GREEN_CAPSICUM = Part(None, ("tomato",), ("red",)), Part(None, ("capsicum",), ("green",))
 
 
@@ -87,3 +90,17 @@ def test_a_shopping_list_without_end_is_searched_at_once(vocabulary: Vocabulary)
     colors = ("red", "green", "blue", "white", "black", "pink", "grey", "brown")
     text = ", ".join(f"1 {color} {kind}" for kind in ("tomato", "bean") for color in colors)
     assert parse_query(text, vocabulary).parts == ()
+
+
+@settings(max_examples=300, deadline=None)
+@given(words=st.lists(st.sampled_from(WORDS), max_size=14))
+def test_parts_are_of_what_was_named_and_no_photo_is_of_two(vocabulary: Vocabulary, words: list[str]) -> None:
+    query = parse_query(" ".join(words), vocabulary)
+    for part in query.parts:
+        assert {*part.labels} <= {*query.labels}
+        assert {*part.colors} <= {*query.colors}
+    for one, other in itertools.combinations(query.parts, 2):
+        is_other_kind = one.labels and other.labels and not {*one.labels} & {*other.labels}
+        assert is_other_kind or (one.colors and other.colors and not {*one.colors} & {*other.colors})
+    if all(part.count for part in query.parts) and query.parts:
+        assert sum(part.count or 0 for part in query.parts) == query.count

@@ -105,6 +105,32 @@ def test_kinds_that_are_near_are_suggested(text: str, kind: str, vocabulary: Voc
     assert [parse_query(suggestion, vocabulary).labels for suggestion in query.suggestions] == [(kind,)]
 
 
+@pytest.mark.parametrize(
+    "text", ["как дела?", "стол", "семья", "перо", "папа", "cart", "read", "tree", "back", "height"]
+)
+def test_everyday_words_are_no_misspellings(text: str, vocabulary: Vocabulary) -> None:
+    query = parse_query(text, vocabulary)
+    assert query.says_nothing
+    assert len(query.unknown_words) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("памидор", ("tomato",)),
+        ("tomatos", ("tomato",)),
+        ("марковка", ("carrot",)),
+        ("gren", ("green",)),
+        ("whiet", ("white",)),
+        ("четыри", 4),
+        ("desyat", 10),
+    ],
+)
+def test_misspelt_words_are_still_understood(text: str, meant: object, vocabulary: Vocabulary) -> None:
+    query = parse_query(text, vocabulary)
+    assert meant in (query.labels, query.colors, query.count)
+
+
 def test_everything_is_more_than_nothing(vocabulary: Vocabulary) -> None:
     assert not parse_query("покажи всё", vocabulary).says_nothing
     assert parse_query("покажи", vocabulary).says_nothing
