@@ -20,6 +20,12 @@ def describe_talk(text: str, page: Page, words: Words, texts: Texts, *, domain: 
     return "\n".join([*head, texts.say("talk-about", title=title, examples=examples)])
 
 
+def describe_interruption(text: str, step: str, texts: Texts) -> str:
+    """Answer a text that is no request during a weighing: greet or thank back, and say the next step."""
+    kind = recognise_talk(text)
+    return "\n".join([texts.say(f"talk-{kind}"), step] if kind else [step])
+
+
 def describe_nothing(page: Page, words: Words, texts: Texts, *, domain: str | None) -> str:
     """Say of a request that was understood why there are no photos for it."""
     query = page.query

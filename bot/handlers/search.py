@@ -16,7 +16,7 @@ from bot.errors import ServiceAway
 from bot.handlers.scale import describe_step
 from bot.keyboards import requests_keyboard
 from bot.memory import Listing, Memory
-from bot.nothing import describe_nothing, describe_talk
+from bot.nothing import describe_interruption, describe_nothing, describe_talk
 from bot.pictures import draw_empty_crate
 from bot.replies import Page
 from bot.texts import Texts
@@ -41,7 +41,7 @@ async def search(
     filters = _filters(message.text or "", domain)
     page = await client.search(filters)
     if page.query.says_nothing and raw_state:
-        await message.reply(describe_step(raw_state, texts))
+        await message.reply(describe_interruption(message.text or "", describe_step(raw_state, texts), texts))
     elif page.query.says_nothing:
         await _talk(message, page, domain, client=client, texts=texts)
     else:

@@ -53,7 +53,7 @@ def test_nothing_found_offers_requests_that_work(talk: TelegramDouble, tomatoes:
     talk.wait_for("sendPhoto")
     talk.send_text("5 blue tomatoes")
     answer = talk.wait_for("sendPhoto")
-    assert "Nothing found" in answer.text
+    assert "no photos of blue tomatoes yet" in answer.text
     assert "🔎 tomato" in answer.buttons
     talk.press(answer, "🔎 tomato")
     assert talk.wait_for("answerCallbackQuery")
