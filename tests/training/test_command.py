@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import torch
 
 from tests.contract.test_cli import greengrocer
+from training.commands.runs import find_run
 from training.data.dataset import load_dataset
 from training.fitting.checkpoint import CHECKPOINT
 from training.kept_photos import forget_run, keep_photos
@@ -103,3 +105,13 @@ def test_help_imports_no_torch(tmp_path: Path) -> None:
     command = [sys.executable, "-c", gathered]
     done = subprocess.run(command, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_run_is_found_beside_photos_of_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("parts").mkdir()
+    assert find_run(Path("parts")) == Path("parts")
+    Path("runs", "parts").mkdir(parents=True)
+    assert find_run(Path("parts")) == Path("runs/parts")
+    assert find_run(Path("runs/parts")) == Path("runs/parts")
+    assert find_run(tmp_path / "runs" / "parts") == tmp_path / "runs" / "parts"

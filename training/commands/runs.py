@@ -18,7 +18,7 @@ def report(run: Run) -> None:
     from training.shipping.publishing import report_run
 
     with failing_on(TrainingError):
-        page = report_run(_folder(run))
+        page = report_run(find_run(run))
     typer.echo(f"page {page}")
 
 
@@ -37,7 +37,7 @@ def export(
     from training.recipe import load_recipe
     from training.workshop import Places, ship
 
-    folder = _folder(run)
+    folder = find_run(run)
     with failing_on(TrainingError):
         recipe = load_recipe(folder / RECIPE_FILE)
         photos = load_dataset(recipe, data)
@@ -54,5 +54,6 @@ def _recipe_name(run: Path) -> str:
     return load_result(run).recipe if (run / RESULT_FILE).is_file() else RECIPE_FILE
 
 
-def _folder(run: Path) -> Path:
-    return run if run.is_dir() else RUNS / run
+def find_run(run: Path) -> Path:
+    """The folder of that name below runs, where there is one: photos lie in folders that are called like their run."""
+    return run if run.is_dir() and not (RUNS / run).is_dir() else RUNS / run
