@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from catalog.domains import load_domains
+from catalog.domains import Domain, load_domains
+from catalog.toml_data import load_toml
 from inference.ports import free_port
 from tests.contract.test_cli import greengrocer
 from tests.processes import await_ready, start
@@ -174,6 +175,23 @@ def test_words_that_a_person_wrote_stay(tmp_path: Path) -> None:
     (tmp_path / "parts").mkdir()
     path.rename(tmp_path / "parts" / "domain.toml")
     assert load_domains(models=tmp_path)["parts"].label("small").names["en"] == "tiny part"
+
+
+def test_words_stay_where_a_kind_is_added(tmp_path: Path) -> None:
+    path = write_domain("Parts", {"large": "large part", "small": "small part"}, tmp_path)
+    edited = path.read_text().replace("small part", "tiny part").replace('en = "Parts"', 'en = "Washers"')
+    path.write_text(edited)
+    write_domain("Parts", {"huge": "huge part", "large": "large part", "small": "small part"}, tmp_path)
+    domain = load_toml(path, Domain)
+    assert domain.titles["en"] == "Washers"
+    assert [label.names["en"] for label in domain.labels] == ["huge part", "large part", "tiny part"]
+
+
+def test_words_that_cannot_be_read_are_told_in_one_line(tmp_path: Path) -> None:
+    path = write_domain("Parts", {"large": "large part", "small": "small part"}, tmp_path)
+    path.write_text("titles = ")
+    with pytest.raises(RunError, match="no valid TOML"):
+        write_domain("Parts", {"large": "large part", "small": "small part"}, tmp_path)
 
 
 def test_neither_recipe_nor_folder_is_a_usage_error(tmp_path: Path) -> None:
