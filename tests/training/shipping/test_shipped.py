@@ -1,4 +1,4 @@
-"""Where int8 does harm, float is served."""
+"""What is shipped: float where int8 does harm, and each model under a version of its own."""
 
 from pathlib import Path
 
@@ -31,3 +31,15 @@ def test_float_is_served_where_int8_fails_on_a_few_photos(discs: Path) -> None:
     operators = {node.op_type for node in onnx.load(discs / "run" / "model" / MODEL_FILE).graph.node}
     assert "Conv" in operators
     assert "QuantizeLinear" not in operators
+
+
+def test_two_models_of_one_minute_have_two_versions(discs: Path) -> None:
+    recipe = recipe_of(int8=False)
+    data, place = load_dataset(recipe, discs), Places(discs, discs / "run", None)
+    endings = []
+    for weight in (5.0, 6.0):
+        model = fragile_model()
+        model.head.weight.data[0, 0] = -weight
+        endings.append(ship(model, recipe, data, place, recipe_name="discs.toml").version.rsplit("-", 1)[1])
+    assert endings[0] != endings[1]
+    assert {len(ending) for ending in endings} == {8}
