@@ -56,7 +56,10 @@ def test_another_seed_is_a_trial_beside_the_shipped_model(discs: Path) -> None:
     assert done.returncode == 0, done.stderr
     result = json.loads((discs / "runs" / "discs-seed7" / "result.json").read_text())
     assert (result["name"], result["recipe"], result["seed"]) == ("discs-seed7", "discs.toml", 7)
-    assert (discs / "runs" / "discs-seed7" / "model" / "model.onnx").is_file()
+    told = dict(line.split(maxsplit=1) for line in done.stdout.splitlines() if line.startswith(("model", "report")))
+    assert (discs / told["model"] / "model.onnx").is_file()
+    assert (discs / told["report"] / "report.html").is_file()
+    assert "INFERENCE_DOMAIN" not in done.stdout
     assert not (discs / "models").exists()
 
 

@@ -48,7 +48,8 @@ def train(
             _forget(wanted)
         card = cook(wanted, recipe.name if recipe else "recipe.toml", data=data or DATA, out=None if is_trial else out)
     if card:
-        _print_card(card, RUNS / wanted.name / MODEL_FOLDER if is_trial else out / card.domain)
+        _print_card(card)
+        typer.echo(_trial(wanted.name) if is_trial else _served(card.domain, out / card.domain))
 
 
 def cook(recipe: Recipe, recipe_name: str, *, data: Path, out: Path | None) -> ModelCard | None:
@@ -80,12 +81,20 @@ def _plain(data: Path, name: str | None, epochs: int | None) -> Recipe:
     return recipe_for_folder(data, name=name, epochs=epochs or EPOCHS)
 
 
-def _print_card(card: ModelCard, folder: Path) -> None:
+def _print_card(card: ModelCard) -> None:
     table = Table("test", "accuracy", title=card.version)
     for test, figures in card.metrics.items():
         if "accuracy" in figures:
             figure = figures["accuracy"]
             table.add_row(test, f"{figure.value:.1%} ({figure.low:.1%}–{figure.high:.1%}) of {figure.count}")
-    console = Console()
-    console.print(table)
-    console.print(f"model  {folder}\nreport {folder / 'report'}\nserve  INFERENCE_DOMAIN={card.domain} greengrocer up")
+    Console().print(table)
+
+
+def _served(domain: str, folder: Path) -> str:
+    return f"model  {folder}\nreport {folder / 'report'}\nserve  INFERENCE_DOMAIN={domain} greengrocer up"
+
+
+def _trial(name: str) -> str:
+    """A trial is not served until somebody exports it."""
+    run = RUNS / name
+    return f"model  {run / MODEL_FOLDER}\nreport {run / 'report'}\nship   greengrocer export {name}"
