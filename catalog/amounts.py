@@ -3,17 +3,20 @@
 import re
 from fractions import Fraction
 
-# of a text in NFKC form; what looks like a number and is none, such as a date, is one stretch as well
-AMOUNT = r"\d+ \d+[/⁄]\d+(?!\d)|\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,'/⁄]\d+)*"
+# of a text in NFKC form; what looks like a number and is none, such as a date or a power, is one stretch as well
+AMOUNT = r"\d+ \d+[/⁄]\d+(?!\d)|\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,'/⁄^e]\d+)*"
 SIMPLE_FRACTION = re.compile(r"(?:(\d+) )?(\d+)[/⁄](\d+)")
 THOUSANDS = re.compile(r"[1-9]\d{0,2}([ .,'])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
 DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
-VULGAR_FRACTION = re.compile("([¼-¾⅐-⅞])")
+# signs that NFKC would mistake: it makes 1½ an 11⁄2, 10⁹ a 109 and № a "No"
+SIGNS = (("([¼-¾⅐-⅞])", r" \1 "), ("([⁰¹²³⁴-⁹]+)", r"^\1"), ("№", " "), (r"(?<![\w.])\.(?=\d)", "0."))
 
 
-def part_fractions(text: str) -> str:
-    """Set ½ apart from the digits beside it, for NFKC makes 1½ an 11⁄2."""
-    return VULGAR_FRACTION.sub(r" \1 ", text)
+def set_signs_apart(text: str) -> str:
+    """Part ½ and powers from the digits beside them, drop № and write .5 as 0.5."""
+    for sign, apart in SIGNS:
+        text = re.sub(sign, apart, text)
+    return text
 
 
 def read_amount(text: str) -> Fraction | None:

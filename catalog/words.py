@@ -6,7 +6,7 @@ import unicodedata
 
 import pymorphy3
 
-from catalog.amounts import AMOUNT, part_fractions
+from catalog.amounts import AMOUNT, set_signs_apart
 
 WORD = re.compile(
     rf"#[0-9a-f]{{6}}\b|#[0-9a-f]{{3}}\b|{AMOUNT}|[^\W\d_]+(?:[-‐‑'’ʼ][^\W\d_]+)*"
@@ -23,7 +23,7 @@ SHORTEST_PLURAL = 4
 
 def split_words(text: str) -> list[str]:
     """Split into lower-case words, amounts, #hex colours, pictographs and the signs that join."""
-    return [fold(word) for word in WORD.findall(unicodedata.normalize("NFKC", part_fractions(text)))]
+    return [fold(word) for word in WORD.findall(unicodedata.normalize("NFKC", set_signs_apart(text)))]
 
 
 def fold(word: str) -> str:

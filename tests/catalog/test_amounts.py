@@ -15,6 +15,7 @@ from catalog.words import split_words
         ("1/2 tomato", 1),
         ("2 1/2 tomatoes", 3),
         ("3.5 tomatoes", 4),
+        (".5 tomatoes", 1),
         ("2,5 tomatoes", 3),
         ("3,5 помидора", 4),
         ("полтора помидора", 2),
@@ -34,19 +35,32 @@ def test_thousands_are_one_number(amount: str, vocabulary: Vocabulary) -> None:
     assert parse_query(f"{amount} tomatoes", vocabulary).count == 1000
 
 
-@pytest.mark.parametrize("amount", ["10.5.2026", "1/0", "1,2,3,4", "1,234,567", "9" * 400])
+@pytest.mark.parametrize("amount", ["10.5.2026", "1/0", "1e3", "10^9", "1,2,3,4", "1,234,567", "9" * 400])
 def test_what_is_no_number_of_photos_is_told(amount: str, vocabulary: Vocabulary) -> None:
     query = parse_query(f"{amount} tomatoes", vocabulary)
     assert (query.count, query.unknown_words) == (None, (amount,))
 
 
-@pytest.mark.parametrize("text", ["tomato,red,3", "tomatoes, 3, red", "3. red tomato", "2-3 red tomatoes"])
+@pytest.mark.parametrize(
+    "text", ["tomato,red,3", "tomatoes, 3, red", "3. red tomato", "№3 red tomato", "2-3 red tomatoes"]
+)
 def test_signs_beside_a_number_do_not_change_it(text: str, vocabulary: Vocabulary) -> None:
     assert parse_query(text, vocabulary).count == 3
 
 
 def test_an_amount_is_one_word() -> None:
-    assert split_words("1½ x 10.000 и 2,5") == ["1 1⁄2", "x", "10.000", "и", "2,5"]
+    assert split_words("1½ x 10.000 и 2,5, 10⁹ .5 a.5") == [
+        "1 1⁄2",
+        "x",
+        "10.000",
+        "и",
+        "2,5",
+        ",",
+        "10^9",
+        "0.5",
+        "a",
+        "5",
+    ]
 
 
 @pytest.mark.parametrize("text", ["0 red tomatoes", "zero red tomatoes", "ноль красных помидоров"])
