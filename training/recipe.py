@@ -158,14 +158,17 @@ def read_extended(path: Path, *, above: tuple[Path, ...] = ()) -> dict[str, Any]
     """Read a recipe's TOML on top of the one that it extends.
 
     Raises:
-        RecipeError: it extends itself, at whatever remove; or its sources are no list.
+        RecipeError: it extends itself, at whatever remove, or nothing that is there; or its sources are no list.
     """
     if path.resolve() in above:
         raise RecipeError(f"{path} extends itself")
     own = read_toml(path)
     base, more = own.pop("extends", None), own.pop("more_data", [])
     if base:
-        own = merge(read_extended(path.parent / str(base), above=(*above, path.resolve())), own)
+        below = path.parent / str(base)
+        if not below.is_file():
+            raise RecipeError(f"{path}: extends {below}, which is not there")
+        own = merge(read_extended(below, above=(*above, path.resolve())), own)
     if not isinstance(more, list) or not isinstance(own.get("data", []), list):
         raise RecipeError(f"{path}: sources are written as [[data]] and [[more_data]]")
     return own | {"data": [*own.get("data", []), *more]} if more else own

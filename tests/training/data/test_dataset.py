@@ -188,6 +188,12 @@ def test_formats_of_the_service_are_taken_and_other_files_named(
     assert "left out 3 files that are no photos of a kind: 5.png, a/4.tiff, a/read me.txt" in caplog.text
 
 
+def test_recipe_that_extends_nothing_is_told_which_file_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('extends = "gone.toml"')
+    with pytest.raises(RecipeError, match=r"a\.toml: extends .*gone\.toml, which is not there"):
+        load_recipe(tmp_path / "a.toml")
+
+
 def test_recipe_that_extends_itself_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('extends = "b.toml"')
     (tmp_path / "b.toml").write_text('extends = "a.toml"')
