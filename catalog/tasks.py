@@ -178,28 +178,25 @@ def fail_task(session: Session, task_id: str, error: str) -> None:
 
 def reopen_tasks(session: Session, photo_id: str) -> None:
     """Owe a photo's failed work again."""
-    for task in tasks_of(session, photo_id):
-        if task.status == TaskStatus.FAILED:
-            _owe(task)
-            photo = session.get(Photo, photo_id)
-            if photo is not None:
-                photo.status, photo.error = PhotoStatus.PENDING, None
+    failed = [task.id for task in tasks_of(session, photo_id) if task.status == TaskStatus.FAILED]
+    if failed:
+        session.exec(update(Task).where(col(Task.id).in_(failed)).values(_anew()))
+        session.exec(update(Photo).where(col(Photo.id) == photo_id).values(status=PhotoStatus.PENDING, error=None))
 
 
-def owe_again(session: Session, photo_id: str, kind: TaskKind) -> None:
+def owe_again(session: Session, photo_ids: Sequence[str], kind: TaskKind) -> None:
     """Owe a piece of work that was done before, as bulk; what it found stays until it is found anew."""
-    photo = session.get(Photo, photo_id, with_for_update=True)
-    task = session.exec(select(Task).where(Task.photo_id == photo_id, Task.kind == kind)).first()
-    if photo is not None and task is not None:
-        _owe(task)
-        task.bulk = True
-        photo.status = PhotoStatus.PENDING
+    photos = col(Photo.id).in_(photo_ids)
+    session.exec(select(Photo.id).where(photos).order_by(Photo.id).with_for_update()).all()
+    owed = update(Task).where(col(Task.photo_id).in_(photo_ids), col(Task.kind) == kind)
+    session.exec(owed.values(_anew() | {"bulk": True}))
+    session.exec(update(Photo).where(photos).values(status=PhotoStatus.PENDING))
 
 
-def _owe(task: Task) -> None:
-    """Let a task begin from the beginning, from now on."""
-    task.status, task.error, task.attempts = TaskStatus.QUEUED, None, 0
-    task.created_at = task.due_at = utc_now()
+def _anew() -> dict[str, Any]:
+    """What lets a task begin from the beginning, from now on."""
+    now = utc_now()
+    return {"status": TaskStatus.QUEUED, "error": None, "attempts": 0, "created_at": now, "due_at": now}
 
 
 def _open(session: Session, task_id: str) -> tuple[Task, Photo] | None:

@@ -1,15 +1,15 @@
 """Find where catalogue and photo store disagree, or a photo lacks something, and mend it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import col, select
 
 from catalog.counts import recount
 from catalog.database import read_session, write_session
 from catalog.models import Photo, PhotoEmbedding, PhotoStatus, TaskKind, utc_now
-from catalog.repository import delete_photo
+from catalog.repository import delete_photos
 from catalog.tasks import owe_again
 from inference.copies import get_copy
 from inference.disposal import delete_files
@@ -72,11 +72,12 @@ def mend(resources: Resources, findings: Findings) -> None:
             photo = session.get(Photo, photo_id)
         if photo:
             get_copy(resources, photo.sha256, THUMBNAILS)
+    for ids in _batches(findings.without_file):
+        _delete_lost(resources, ids)
+    for ids in _batches(findings.to_classify):
+        with write_session(resources.engine) as session:
+            owe_again(session, ids, TaskKind.CLASSIFY)
     with write_session(resources.engine) as session:
-        for photo_id in findings.without_file:
-            _delete(session, photo_id)
-        for photo_id in findings.to_classify:
-            owe_again(session, photo_id, TaskKind.CLASSIFY)
         recount(session)
 
 
@@ -97,6 +98,15 @@ def _check(findings: Findings) -> None:
             raise ReindexRefused(f"{missing} of {of} {what}: this store is not this catalogue's; nothing was changed")
 
 
-def _delete(session: Session, photo_id: str) -> None:
-    if session.get(Photo, photo_id):
-        delete_photo(session, photo_id)
+def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Few enough for one transaction: nobody else writes to SQLite meanwhile."""
+    return (ids[begin : begin + BATCH] for begin in range(0, len(ids), BATCH))
+
+
+def _delete_lost(resources: Resources, ids: Sequence[str]) -> None:
+    """Delete photos whose files are missing still: one may have come in while others were looked at."""
+    with read_session(resources.engine) as session:
+        hashes = dict(session.exec(select(Photo.id, Photo.sha256).where(col(Photo.id).in_(ids))).all())
+    lost = [photo_id for photo_id, sha256 in hashes.items() if not resources.store.has(sha256)]
+    with write_session(resources.engine) as session:
+        delete_photos(session, lost)

@@ -83,7 +83,7 @@ def test_photo_of_long_ago_counts_from_when_it_was_owed_again(
     with write_session(bench.engine) as session:
         for row in (session.get_one(Photo, photo["id"]), *tasks_of(session, photo["id"])):
             row.created_at = utc_now() - timedelta(days=60)
-        owe_again(session, photo["id"], TaskKind.CLASSIFY)
+        owe_again(session, [photo["id"]], TaskKind.CLASSIFY)
     before = spent_in("bulk_wait") + labelling_seconds("bulk")
     classify_photo(f"{photo['id']}-classify")
     assert before < spent_in("bulk_wait") + labelling_seconds("bulk") < before + 120

@@ -4,14 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
-from catalog.database import read_session
-from catalog.models import utc_now
-from catalog.repository import count_photos
+from catalog.database import read_session, write_session
+from catalog.models import Photo, utc_now
+from catalog.repository import NewPhoto, add_photos, count_photos
 from catalog.tasks import due_tasks
 from inference.errors import ReindexRefused
 from inference.photo_store import THUMBNAILS
-from inference.reindexing import find_faults, mend
+from inference.reindexing import BATCH, Findings, find_faults, mend
 from inference.resources import Resources
 from tests.inference.stocked import add, open_catalogue
 
@@ -53,6 +54,34 @@ def test_each_fault_is_found_and_mended_and_then_there_is_none(stocked: Resource
 def test_file_that_may_belong_to_an_upload_under_way_is_left_alone(stocked: Resources) -> None:
     stocked.store.put(ORPHAN, b"coming in")
     assert find_faults(stocked).orphan_files == []
+
+
+def test_photo_that_came_in_while_others_were_looked_at_stays(stocked: Resources) -> None:
+    lost, found = add(stocked, 30), add(stocked, 40)
+    data = stocked.store.get(found.sha256)
+    for photo in (lost, found):
+        stocked.store.delete(photo.sha256)
+    findings = find_faults(stocked)
+    stocked.store.put(found.sha256, data)
+    mend(stocked, findings)
+    with read_session(stocked.engine) as session:
+        assert [bool(session.get(Photo, photo.id)) for photo in (lost, found)] == [False, True]
+
+
+def test_others_have_their_turn_while_many_photos_are_mended(stocked: Resources) -> None:
+    new = [NewPhoto(f"{number:064x}", "vegetables", "image/jpeg", 4, 3, 100) for number in range(2 * BATCH + 1)]
+    ids = [photo.id for photo in new]
+    with write_session(stocked.engine) as session:
+        add_photos(session, new)
+    turns, statements = [], []
+    event.listen(stocked.engine, "commit", turns.append)
+    event.listen(stocked.engine, "before_cursor_execute", lambda *arguments: statements.append(arguments))
+    mend(stocked, Findings(photos=len(ids), to_classify=ids))
+    mend(stocked, Findings(photos=2 * len(ids), without_file=ids))
+    assert len(turns) == 2 * (3 + 1)
+    assert len(statements) < len(ids)
+    with read_session(stocked.engine) as session:
+        assert count_photos(session).total == 5
 
 
 def test_store_of_another_catalogue_is_not_emptied(stocked: Resources, tmp_path: Path) -> None:
