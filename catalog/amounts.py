@@ -10,11 +10,12 @@ THOUSANDS = re.compile(r"[1-9]\d{0,2}([ .,'])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?
 DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
 # signs that NFKC would mistake: it makes 1½ an 11⁄2, 10⁹ a 109 and № a "No"
 SIGNS = (("([¼-¾⅐-⅞])", r" \1 "), ("([⁰¹²³⁴-⁹]+)", r"^\1"), ("№", " "), (r"(?<![\w.])\.(?=\d)", "0."))
+ANY_SIGN = re.compile("[¼-¾⅐-⅞⁰¹²³⁴-⁹№.]")
 
 
 def set_signs_apart(text: str) -> str:
     """Part ½ and powers from the digits beside them, drop № and write .5 as 0.5."""
-    for sign, apart in SIGNS:
+    for sign, apart in SIGNS if ANY_SIGN.search(text) else ():
         text = re.sub(sign, apart, text)
     return text
 
