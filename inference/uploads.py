@@ -14,6 +14,7 @@ from catalog.models import Photo, PhotoStatus, TaskKind, utc_now
 from catalog.repository import NewPhoto, add_photo, add_photos, task_id
 from catalog.request_keys import claim_key
 from catalog.tasks import count_open_tasks, postpone_tasks, reopen_tasks
+from inference.disposal import dispose_of
 from inference.errors import IdempotencyConflict, ImageError, QueueFull
 from inference.resources import Resources
 from inference.stages import timed
@@ -61,14 +62,11 @@ def store(resources: Resources, upload: Upload) -> Photo:
         with read_session(resources.engine) as session:
             _check_room(session, resources.settings.max_queued)
         resources.store.put(new.sha256, upload.data)
-        with write_session(resources.engine) as session:
-            lock_files(session, [new.sha256])
-            _put_missing(resources, upload, new)
-            _check_key(session, upload, new)
-            photo, created = add_photo(session, new)
-            if not created:
-                reopen_tasks(session, photo.id)
-    return photo
+        try:
+            return _write(resources, upload, new)
+        except IdempotencyConflict:
+            dispose_of(resources.engine, resources.store, [new.sha256])
+            raise
 
 
 def store_new(resources: Resources, uploads: Sequence[Upload]) -> list[NewPhoto | ImageError]:
@@ -90,6 +88,17 @@ def _keep(resources: Resources, upload: Upload) -> NewPhoto | ImageError:
         return error
     resources.store.put(new.sha256, upload.data)
     return new
+
+
+def _write(resources: Resources, upload: Upload, new: NewPhoto) -> Photo:
+    with write_session(resources.engine) as session:
+        lock_files(session, [new.sha256])
+        _put_missing(resources, upload, new)
+        _check_key(session, upload, new)
+        photo, created = add_photo(session, new)
+        if not created:
+            reopen_tasks(session, photo.id)
+    return photo
 
 
 def _put_missing(resources: Resources, upload: Upload, new: NewPhoto) -> None:

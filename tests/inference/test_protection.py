@@ -55,6 +55,13 @@ def test_callers_choose_their_idempotency_keys_apart(serve: Serve, photograph: P
     assert (refused.status_code, refused.json()["code"]) == (422, "idempotency_conflict")
 
 
+def test_photo_that_is_refused_for_its_key_leaves_no_file(serve: Serve, photograph: Photograph) -> None:
+    client = serve()
+    for _ in range(2):
+        client.post("/v1/photos", headers={"Idempotency-Key": "1"}, files={"file": photograph()})
+    assert len(list(resources_of(client).store.files())) == 1
+
+
 def test_every_operation_of_the_api_demands_a_key(serve: Serve) -> None:
     client = serve(**LOCKED)
     operations = [
