@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -114,11 +114,12 @@ class WaitingList:
     @asynccontextmanager
     async def hold(self, waiting: Waiting) -> AsyncIterator[None]:
         """Renew the lease within this context, however long that takes."""
-        renewing = asyncio.create_task(self._renew(waiting))
+        done = asyncio.Event()  # a call of Redis that is cancelled may never end
+        renewing = asyncio.create_task(self._renew(waiting, done))
         try:
             yield
         finally:
-            renewing.cancel()
+            done.set()
             await asyncio.wait({renewing})
 
     async def update(self, waiting: Waiting, piece: Piece) -> bool:
@@ -154,11 +155,14 @@ class WaitingList:
         """How many answers are owed."""
         return int(await self._redis.zcard(DUE))
 
-    async def _renew(self, waiting: Waiting) -> None:
-        """Put the end of the lease off again and again, until somebody else says when this is due."""
+    async def _renew(self, waiting: Waiting, done: asyncio.Event) -> None:
+        """Put the end of the lease off again and again, until it is done or somebody else says when this is due."""
         is_ours = True
         while is_ours:
-            await asyncio.sleep(self._lease_seconds / RENEWALS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), self._lease_seconds / RENEWALS)
+            if done.is_set():
+                return
             lease = time.time() + self._lease_seconds
             try:
                 is_ours = bool(await self._redis.eval(RENEW, 1, DUE, waiting.key, waiting.lease, lease))

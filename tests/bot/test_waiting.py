@@ -53,6 +53,15 @@ def test_what_is_attended_for_long_is_handed_to_nobody_else(empty_redis: str) ->
     assert asyncio.run(attend()) == (0, 1)
 
 
+def test_lease_may_be_let_go_at_any_moment(empty_redis: str) -> None:
+    async def attend() -> None:
+        async with Redis.from_url(empty_redis, decode_responses=True) as redis:
+            waiting = WaitingList(redis, lease_seconds=0.003)
+            await asyncio.gather(*(_hold_often(waiting, f"1:{number}") for number in range(6)))
+
+    asyncio.run(asyncio.wait_for(attend(), 60))
+
+
 def test_renewing_moves_nothing_that_was_put_off_meanwhile(empty_redis: str) -> None:
     async def attend() -> int:
         async with waiting_list(empty_redis) as waiting:
@@ -110,6 +119,16 @@ def test_albums_take_no_more_than_their_share_of_the_service(
     for _ in range(3):
         talk.wait_for("sendPhoto")
     assert 10 <= service.most_at_once <= PIECES_AT_ONCE
+
+
+async def _hold_often(waiting: WaitingList, key: str) -> None:
+    """Hold leases of some milliseconds for as long, so that many end while they are renewed."""
+    for number in range(100):
+        await waiting.add(key, SENDER, Piece(message_id=1, file_id="a"), delay=0)
+        for taken in await waiting.claim(limit=1):
+            async with waiting.hold(taken):
+                await asyncio.sleep(number % 10 * 0.0006)
+            await waiting.finish(taken)
 
 
 @asynccontextmanager
