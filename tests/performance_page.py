@@ -45,8 +45,8 @@ their manuals say ([programs](../tests/benchmarks/peers)); ours has a process a 
 and, as it comes, one. None of them names colours: `/v1/classify` does and so works more, `/v2 infer` does not. All run
 side by side and are asked in turn. Above 1 is in our favour.
 
-| clients | server | CPU, ms | ÷ `/v1/classify` | ÷ `/v2 infer` | requests/s | classify ÷ | p50, ms | p99, ms | MB |
-|---|---|---|---|---|---|---|---|---|---|
+| clients | server | CPU, ms | ÷ `/v1/classify` | ÷ `/v2` | requests/s | classify ÷ | /v2 ÷ | p50, ms | p99, ms | MB |
+|---|---|---|---|---|---|---|---|---|---|---|
 """
 ALIKE = "/v2 infer, no colours"
 OPENVINO = """`pip uninstall onnxruntime && pip install onnxruntime-openvino`, then `INFERENCE_PROVIDER=openvino`, is
@@ -97,11 +97,12 @@ def _peers(peers: dict[str, Any]) -> str:
     rows = [
         f"| {clients} | {name} | {row['cpu_ms']} | {_spread(row['cpu'])} | "
         f"{row['cpu_ms'] / servers[ALIKE]['cpu_ms']:.2f} | {row['requests_a_second']} | {_spread(row['rate'])} | "
+        f"{servers[ALIKE]['requests_a_second'] / row['requests_a_second']:.2f} | "
         f"{row['p50_ms']} | {row['p99_ms']} | {peers['memory_mb'][name]} |"
         for clients, servers in peers["clients"].items()
         for name, row in servers.items()
     ]
-    rows += [f"| | {name} | absent: {reason} |" + " |" * 7 for name, reason in peers["absent"].items()]
+    rows += [f"| | {name} | absent: {reason} |" + " |" * 8 for name, reason in peers["absent"].items()]
     return PEERS + "\n".join(rows)
 
 

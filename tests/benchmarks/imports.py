@@ -10,21 +10,18 @@ from typing import Any
 
 from redis import Redis
 from sqlmodel import func, select
-from threadpoolctl import threadpool_limits
 
 from catalog.database import create_database_engine, migrate, read_session
 from catalog.models import Task, TaskStatus
-from inference.resources import build_analyst
-from inference.settings import InferenceSettings
 from tests.benchmarks.measure import write_figures
 from tests.benchmarks.photos import make_photos
+from tests.benchmarks.serving.bare import measure_bare
 from tests.processes import Running, start, start_redis
 
 DOMAIN = "vegetables"
 SETS = ("vegetables15", "grocerystore")
 PHOTOS = 21_000
 BARE_PHOTOS = 500
-ROUNDS = 3
 WORKERS = 2
 PAUSE_S = 0.2
 SETTLE_S = 3.0
@@ -68,23 +65,9 @@ def _sources() -> list[Path]:
 
 
 def _bare(photos: Path) -> dict[str, float]:
-    """Milliseconds on a CPU a photo in a plain loop, the best of a few rounds."""
-    analyst = build_analyst(InferenceSettings())
+    """Milliseconds on a CPU a photo without an import, a process on each core."""
     paths = random.Random(1).sample(sorted(photos.rglob("*.jpg")), BARE_PHOTOS)
-    analyst.analyse(paths[0].read_bytes(), DOMAIN)
-    threadpool_limits(limits=1, user_api="blas")  # as in the worker: more would cost more
-    loops = {
-        "model": lambda path: analyst.look(path.read_bytes(), DOMAIN),
-        "model and colours": lambda path: analyst.analyse(path.read_bytes(), DOMAIN),
-    }
-    return {name: round(min(_time(loop, paths) for _ in range(ROUNDS)), 2) for name, loop in loops.items()}
-
-
-def _time(loop: Any, paths: list[Path]) -> float:
-    begin = time.process_time()
-    for path in paths:
-        loop(path)
-    return (time.process_time() - begin) * 1000 / len(paths)
+    return {way: round(ms, 2) for way, ms in measure_bare(DOMAIN, BARE_PHOTOS, paths).items()}
 
 
 def _import(folder: Path, photos: Path, count: int) -> dict[str, Any]:
