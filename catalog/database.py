@@ -1,5 +1,7 @@
 """Engines, sessions and migrations."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,12 +18,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000
 READ_ONLY = "greengrocer_read_only"
 VERSION_TABLE = "alembic_version"
-PRAGMAS = (
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    f"busy_timeout = {BUSY_TIMEOUT_MS}",
-)
+PAUSE_S = 0.05
+PRAGMAS = (f"busy_timeout = {BUSY_TIMEOUT_MS}", "synchronous = FULL", "foreign_keys = ON")
 
 
 def create_database_engine(url: str) -> Engine:
@@ -96,7 +94,22 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
+    _keep_write_ahead_log(cursor)
     cursor.close()
+
+
+def _keep_write_ahead_log(cursor: Any) -> None:
+    """Begin the log where there is none: while somebody else does so, SQLite refuses at once and waits for nobody."""
+    deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(PAUSE_S)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
