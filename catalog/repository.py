@@ -15,6 +15,7 @@ from catalog.models import Photo, PhotoColor, PhotoCount, PhotoOwner, PhotoStatu
 from catalog.upserts import insert_into, insert_missing
 
 ID_LENGTH = 32
+FRESH = {"populate_existing": True}
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def get_photo(session: Session, photo_id: str) -> Photo:
 def lock_photos(session: Session, which: ColumnElement[bool]) -> list[Photo]:
     """Lock photos, always in the same order, so that no two transactions can wait for each other."""
     photos = select(Photo).where(which).order_by(Photo.id).with_for_update()
-    return list(session.exec(photos, execution_options={"populate_existing": True}))
+    return list(session.exec(photos, execution_options=FRESH))
 
 
 def colors_of(session: Session, photo_ids: Sequence[str]) -> dict[str, list[PhotoColor]]:

@@ -12,12 +12,11 @@ from catalog.colors import BASIC
 from catalog.counts import counted
 from catalog.errors import PhotoNotFound
 from catalog.models import Photo, PhotoColor, PhotoEmbedding, PhotoStatus, Task, TaskKind, TaskStatus, utc_now
-from catalog.repository import settle_label
+from catalog.repository import FRESH, settle_label
 from catalog.similarity import encode_all
 
 HORIZON = timedelta(minutes=10)
 OPEN = (TaskStatus.QUEUED, TaskStatus.STARTED)
-FRESH = {"populate_existing": True}
 
 
 @dataclass(frozen=True)
@@ -75,10 +74,10 @@ def give_back(session: Session, task_id: str, *, until: datetime) -> None:
     session.exec(statement.values(due_at=until, attempts=Task.attempts - 1))
 
 
-def count_open_tasks(session: Session, *, bulk: bool = True) -> int:
-    """How many pieces of work are owed, with or without bulk work."""
-    statement = select(func.count()).select_from(Task).where(col(Task.status).in_(OPEN))
-    return session.exec(statement if bulk else statement.where(col(Task.bulk).is_(False))).one()
+def count_open_tasks(session: Session, *, bulk: bool = False) -> int:
+    """How many pieces of work are owed: a person's, or bulk work."""
+    statement = select(func.count()).select_from(Task)
+    return session.exec(statement.where(col(Task.status).in_(OPEN), col(Task.bulk) == bulk)).one()
 
 
 def owed_since(session: Session, photo_ids: Sequence[str]) -> dict[str, datetime]:

@@ -41,8 +41,7 @@ class Backlog(Collector):
 
     def _count_open(self) -> Counts:
         with read_session(self._engine) as session:
-            total, person = count_open_tasks(session), count_open_tasks(session, bulk=False)
-        return {"person": person, "bulk": max(0, total - person)}
+            return {"person": count_open_tasks(session), "bulk": count_open_tasks(session, bulk=True)}
 
 
 def _family(metric: tuple[str, str], count: Callable[[], Counts]) -> GaugeMetricFamily:

@@ -122,7 +122,7 @@ def _look(upload: Upload, max_pixels: int) -> NewPhoto:
 
 
 def _check_room(session: Session, limit: int) -> None:
-    waiting = count_open_tasks(session, bulk=False)
+    waiting = count_open_tasks(session)
     if waiting >= limit:
         raise QueueFull(f"{waiting} tasks are waiting; at most {limit} may. Please try again later")
 
