@@ -18,6 +18,7 @@ def keep_photos(dataset: Dataset, run: Path) -> Path:
     path = run / FINGERPRINT_FILE
     if (run / CHECKPOINT).is_file():
         check_photos(dataset, run)
+        return path
     run.mkdir(parents=True, exist_ok=True)
     path.write_text(f"{dataset.content_fingerprint()}\n", encoding="utf-8")
     return path
