@@ -109,7 +109,7 @@ async def read_field(form: FormData, resources: Resources, name: str) -> bytes:
     if len(values) > 1:
         told = {"type": "too_long", "loc": ("body", name), "msg": f"one file was expected, there are {len(values)}"}
         raise RequestValidationError([told])
-    value = form.get(name)
+    value = values[0] if values else None
     if not isinstance(value, UploadFile):
         raise EmptyImage(f"the form has no file in the field {name!r}")
     return _checked(await value.read(), resources, name)

@@ -26,7 +26,7 @@ InferenceError
 ├── KeyUnknown               no API key with that id or name
 ├── ScopeMissing             the API key lacks the scope
 ├── TooManyRequests          an API key was used, or wrong ones were tried, more often than the rate allows
-├── BenchmarksMissing    there is nothing to measure with: no checkout of the repository
+├── BenchmarksMissing        there is nothing to measure with: no checkout of the repository
 ├── DownloadFailed           a file could not be fetched whole, or is not the one that was expected
 ├── ReindexRefused           photo store and catalogue do not belong together
 └── IdempotencyConflict      the key was used before, with another body

@@ -62,11 +62,11 @@ class PhotoSource:
 
     def names(self) -> list[str]:
         """All photos, in order; nothing is read yet."""
-        return [path for path in self._paths() if _suffix_of(path) in SUFFIXES]
+        return [path for path in self._paths if _suffix_of(path) in SUFFIXES]
 
     def others(self) -> Counter[str]:
         """How many files are passed over, by their suffix: they are of no format that photos are read from."""
-        return Counter(suffix for path in self._paths() if (suffix := _suffix_of(path)) not in SUFFIXES)
+        return Counter(suffix for path in self._paths if (suffix := _suffix_of(path)) not in SUFFIXES)
 
     def read(self, names: list[str], *, largest: int) -> Iterator[File]:
         """Give the bytes of photos, one at a time, or why one cannot be used; no more is read than is allowed."""
@@ -78,6 +78,7 @@ class PhotoSource:
             for name in names:
                 yield name, _read(functools.partial(archive.open, name), largest=largest)
 
+    @functools.cached_property
     def _paths(self) -> list[str]:
         if self._path.is_dir():
             return sorted(path.relative_to(self._path).as_posix() for path in self._path.rglob("*") if path.is_file())
