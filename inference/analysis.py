@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from catalog.colors import Palette
-from inference.stages import timed
+from inference.telemetry.stages import timed
 from inference.vision.change.registry import ChangeDetectors
 from inference.vision.classifier import Classification, Classifier
 from inference.vision.color_naming import ColorReport, Method, name_colors

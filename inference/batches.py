@@ -9,7 +9,6 @@ from catalog.colors import BASIC
 from catalog.database import read_session, write_session
 from catalog.models import Photo
 from catalog.tasks import owed_since, tasks_of
-from inference import metrics
 from inference.jobs import (
     WORKBENCH,
     Workbench,
@@ -18,7 +17,8 @@ from inference.jobs import (
     fail_attempt,
     note_labelled,
 )
-from inference.stages import note_wait
+from inference.telemetry import metrics
+from inference.telemetry.stages import note_wait
 
 logger = logging.getLogger(__name__)
 

@@ -15,13 +15,13 @@ from catalog import tasks
 from catalog.colors import BASIC
 from catalog.database import write_session
 from catalog.models import Photo, PhotoStatus, Task, TaskKind, utc_now
-from inference import metrics
 from inference.analysis import Analyst, Glimpse
 from inference.errors import InferenceError, ModelError, StoreUnavailable, WorkerFell
 from inference.job_queue import JobQueue
 from inference.photo_store import PhotoStore
 from inference.settings import InferenceSettings
-from inference.stages import Stage, gathered, note_wait
+from inference.telemetry import metrics
+from inference.telemetry.stages import Stage, gathered, note_wait
 from inference.vision.classifier import Classification
 from inference.vision.color_naming import ColorReport
 

@@ -12,11 +12,9 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from catalog.domains import load_domains
 from catalog.settings import DatabaseSettings
-from inference.access_log import AccessLog, is_request_id
 from inference.announcements import Announcements
 from inference.dependencies import Knowledge
 from inference.memory import give_back_memory
-from inference.metrics import REQUEST_BUCKETS
 from inference.problems import install_problem_handlers
 from inference.resources import Resources, build_resources
 from inference.response_guard import ResponseGuard
@@ -39,6 +37,8 @@ from inference.routes import (
     session,
 )
 from inference.settings import InferenceSettings
+from inference.telemetry.access_log import AccessLog, is_request_id
+from inference.telemetry.metrics import REQUEST_BUCKETS
 
 FORM_OVERHEAD_BYTES = 64_000
 FRAMES = 2  # of the scale, in one request; where one photo is wanted, its own size is checked

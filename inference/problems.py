@@ -13,7 +13,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from catalog import errors as catalog_errors
-from inference import errors, metrics
+from inference import errors
+from inference.telemetry import metrics
 
 logger = logging.getLogger(__name__)
 

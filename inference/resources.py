@@ -18,13 +18,13 @@ from catalog.colors import load_palettes
 from catalog.database import create_database_engine, migrate
 from catalog.settings import DatabaseSettings
 from catalog.similarity import SimilarityIndex
-from inference import metrics
 from inference.analysis import Analyst
 from inference.cores import allowed_cores
 from inference.job_queue import JobQueue
 from inference.photo_store import FolderPhotoStore, PhotoStore, S3PhotoStore
 from inference.rate_limiter import RateLimiter
 from inference.settings import InferenceSettings
+from inference.telemetry import metrics
 from inference.vision.change.registry import ChangeDetectors
 from inference.vision.registry import ModelRegistry
 

@@ -17,7 +17,7 @@ from catalog.tasks import count_open_tasks, postpone_tasks, reopen_tasks
 from inference.disposal import dispose_of
 from inference.errors import IdempotencyConflict, ImageError, QueueFull
 from inference.resources import Resources
-from inference.stages import timed
+from inference.telemetry.stages import timed
 from inference.vision.images import open_image
 
 CHECK_SIDE = 256

@@ -19,11 +19,11 @@ from catalog.models import TaskKind
 from catalog.settings import DatabaseSettings
 from inference.job_queue import BULK_QUEUE_NAME, QUEUE_NAME
 from inference.jobs import WORKBENCH, Workbench
-from inference.logs import configure_logging
-from inference.metrics import expect_failures
 from inference.resources import Resources, build_resources
 from inference.settings import InferenceSettings
 from inference.sweeper import Sweeper
+from inference.telemetry.logs import configure_logging
+from inference.telemetry.metrics import expect_failures
 
 logger = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import httpx
 
-from inference.embedded_redis import redis_command
-from inference.ports import free_port
+from inference.processes.embedded_redis import redis_command
+from inference.processes.ports import free_port
 
 START_SECONDS = 180.0
 STOP_SECONDS = 30.0

@@ -14,7 +14,7 @@ from sqlmodel import func, select
 
 from catalog.database import create_database_engine, migrate, read_session
 from catalog.models import Photo, Task, TaskStatus
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from tests.processes import Running, await_ready, start, start_redis
 
 PATIENCE_S = 300.0

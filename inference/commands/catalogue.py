@@ -14,10 +14,10 @@ from catalog.repository import count_photos
 from inference.commands.database import open_database
 from inference.commands.importing import import_command
 from inference.commands.keys import list_keys, make_key, revoke_key
-from inference.corrections import export_corrected
 from inference.reindexing import find_faults, mend
 from inference.resources import build_photo_store, open_resources
 from inference.settings import InferenceSettings
+from inference.transfer.corrections import export_corrected
 
 app = typer.Typer(help="Look after the catalogue.", no_args_is_help=True)
 

@@ -13,10 +13,10 @@ from catalog.domains import Domain, load_domains
 from catalog.models import PhotoStatus
 from catalog.repository import count_photos
 from inference.commands.database import open_database
-from inference.importing import PhotoSource, Summary, import_photos
-from inference.public_sets import PublicSet, load_public_sets
 from inference.resources import open_resources
 from inference.settings import InferenceSettings
+from inference.transfer.importing import PhotoSource, Summary, import_photos
+from inference.transfer.public_sets import PublicSet, load_public_sets
 
 
 def import_command(
@@ -52,7 +52,7 @@ def _find_domain(settings: InferenceSettings, name: str | None, named: PublicSet
 
 
 def _fetch(settings: InferenceSettings, name: str, named: PublicSet) -> Path:
-    from inference.download import download
+    from inference.transfer.download import download
 
     target = settings.data_dir / "downloads" / f"{name}.zip"
     console = Console(stderr=True)

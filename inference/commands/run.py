@@ -13,7 +13,7 @@ Host = Annotated[str | None, typer.Option(help="The address to listen at.")]
 
 def up(port: Port = None, host: Host = None) -> None:
     """Start everything on this machine: Redis, catalogue, API with its page, worker, and the bot with BOT_TOKEN."""
-    from inference.supervisor import Supervisor
+    from inference.processes.supervisor import Supervisor
 
     raise typer.Exit(Supervisor(_settings(port, host)).run())
 
@@ -21,18 +21,18 @@ def up(port: Port = None, host: Host = None) -> None:
 def serve(port: Port = None, host: Host = None, *, shared: Annotated[bool, typer.Option(hidden=True)] = False) -> None:
     """Serve the API and the page; the worker and Redis run elsewhere."""
     from inference.commands.database import open_database
-    from inference.logs import configure_logging
     from inference.security import check_reach
+    from inference.telemetry.logs import configure_logging
 
     settings = _settings(port, host)
     configure_logging(settings.log_level, settings.log_format)
     check_reach(open_database(), settings)
     if settings.processes > 1 and not shared:
-        from inference.server_group import serve_by_several
+        from inference.processes.server_group import serve_by_several
 
         serve_by_several(settings)
     else:
-        from inference.server import serve
+        from inference.processes.server import serve
 
         serve(settings, shared=shared)
 

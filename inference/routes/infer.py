@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from inference.dependencies import ResourcesDep, demand
 from inference.errors import TensorInvalid
+from inference.open_inference.protocol import InferIn, InferOut
+from inference.open_inference.tensors import MAX_BATCH, Reply, Tensor, bytes_tensor, read_request, write_json
 from inference.problems import problem_responses
-from inference.protocol import InferIn, InferOut
 from inference.resources import Resources
 from inference.routes.open_inference import IMAGE_NAME, find_model
-from inference.tensors import MAX_BATCH, Reply, Tensor, bytes_tensor, read_request, write_json
 from inference.vision.classifier import Classifier
 from inference.vision.onnx_classifier import INPUT_NAME
 from inference.vision.preprocess import CHANNELS, preprocess

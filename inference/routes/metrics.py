@@ -7,10 +7,10 @@ from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from inference.backlog import Backlog
 from inference.dependencies import ResourcesDep
-from inference.metrics import SHARED_FOLDER
-from inference.process_totals import ProcessTotals
+from inference.telemetry.backlog import Backlog
+from inference.telemetry.metrics import SHARED_FOLDER
+from inference.telemetry.process_totals import ProcessTotals
 
 PATH = "/metrics"
 

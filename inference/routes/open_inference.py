@@ -7,8 +7,15 @@ from fastapi import APIRouter, Depends
 
 from inference.dependencies import ResourcesDep, demand
 from inference.errors import ModelNotFound
+from inference.open_inference.protocol import (
+    ModelReadyOut,
+    ModelTensorsOut,
+    ServerLiveOut,
+    ServerOut,
+    ServerReadyOut,
+    TensorOut,
+)
 from inference.problems import problem_responses
-from inference.protocol import ModelReadyOut, ModelTensorsOut, ServerLiveOut, ServerOut, ServerReadyOut, TensorOut
 from inference.resources import Resources
 from inference.vision.classifier import Classifier
 from inference.vision.onnx_classifier import INPUT_NAME

@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from bot.settings import BotSettings
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from tests.bot.conftest import RunningBot
 from tests.telegram_double import TelegramDouble
 

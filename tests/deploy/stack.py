@@ -23,8 +23,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from catalog.database import create_database_engine
-from inference.embedded_redis import redis_command
-from inference.ports import free_port
+from inference.processes.embedded_redis import redis_command
+from inference.processes.ports import free_port
 from tests.processes import Running
 
 PATIENCE_S = 180.0

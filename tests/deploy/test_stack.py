@@ -12,7 +12,7 @@ import httpx
 import pytest
 import yaml
 
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from tests.deploy.stack import ComposeStack
 from tests.deploy.tools import fetch_prometheus
 from tests.telegram_double import TOKEN, TelegramDouble

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from tests.processes import await_ready, start
 from tests.telegram_double import TOKEN, TelegramDouble
 

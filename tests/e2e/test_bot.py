@@ -10,7 +10,7 @@ from PIL import Image
 from telegram import Bot as OtherBot
 from telegram.error import BadRequest
 
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from tests.e2e.conftest import Stack
 from tests.processes import start, start_redis
 from tests.telegram_double import TOKEN, TelegramDouble

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from tests.processes import Running, await_ready, start
 from tests.telegram_double import TOKEN
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from tests.contract.test_cli import greengrocer
 from tests.processes import await_ready, start
 from tests.service import Service

@@ -12,7 +12,7 @@ import psutil
 import pytest
 from PIL import Image
 
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from tests.processes import Running, await_ready, start
 
 PROCESSES = 2

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from tests.e2e.chat_picture import Said, draw_chat
 from tests.e2e.still_life import Fruit, draw_table, potato, pumpkin, tomato
 from tests.processes import await_ready, start

@@ -16,11 +16,11 @@ from catalog.domains import load_domains
 from catalog.models import Photo, Task
 from catalog.repository import delete_photo
 from inference.batches import label_photos
-from inference.importing import PhotoSource, import_photos
 from inference.job_queue import BATCH_PHOTOS, MOST_BULK_JOBS, JobQueue
 from inference.jobs import WORKBENCH, Workbench, classify_photo
 from inference.resources import Resources
 from inference.sweeper import Sweeper
+from inference.transfer.importing import PhotoSource, import_photos
 from inference.uploads import Upload, store
 from tests.inference.conftest import Photograph
 from tests.inference.stocked import open_catalogue

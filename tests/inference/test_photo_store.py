@@ -16,7 +16,7 @@ import pytest
 from inference.errors import PhotoFileMissing, StoreUnavailable
 from inference.job_queue import JOB_TIMEOUT_S
 from inference.photo_store import THUMBNAILS, FolderPhotoStore, PhotoStore, S3PhotoStore
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from inference.resources import build_photo_store
 from inference.settings import InferenceSettings
 

@@ -10,9 +10,9 @@ from pydantic import SecretStr
 
 from catalog.domains import load_domains
 from inference.analysis import Analyst
-from inference.importing import PhotoSource, import_photos
 from inference.resources import Resources
 from inference.security import Scope, create_api_key
+from inference.transfer.importing import PhotoSource, import_photos
 from tests.inference.conftest import Photograph, Serve
 from tests.processes import start_redis
 

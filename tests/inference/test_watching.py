@@ -9,8 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 from prometheus_client import REGISTRY
 
-from inference.access_log import is_request_id
-from inference.stages import gathered, note, timed
+from inference.telemetry.access_log import is_request_id
+from inference.telemetry.stages import gathered, note, timed
 from tests.inference.conftest import Photograph
 
 
@@ -54,7 +54,7 @@ def test_refusals_are_counted_by_code(client: TestClient) -> None:
 
 
 def test_request_keeps_its_id(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO, "inference.access_log"):
+    with caplog.at_level(logging.INFO, "inference.telemetry.access_log"):
         answer = client.get("/v1/palettes?owner=anna", headers={"X-Request-ID": "till-7.42"})
     assert answer.headers["x-request-id"] == "till-7.42"
     (record,) = caplog.records
@@ -69,7 +69,7 @@ def test_id_that_could_forge_a_log_line_is_replaced(text: str) -> None:
 
 LOGGING = """
 import logging
-from inference.logs import configure_logging
+from inference.telemetry.logs import configure_logging
 configure_logging("INFO", "json")
 logging.getLogger("inference.jobs").info("photo %s is labelled", "ab", extra={"photo": "ab", "seconds": 0.1})
 """

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from catalog.domains import Domain, load_domains
 from catalog.toml_data import load_toml
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from tests.contract.test_cli import greengrocer
 from tests.processes import await_ready, start
 from training.data.dataset import load_dataset

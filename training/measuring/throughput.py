@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 
 from catalog.domains import DOMAIN_FILE, load_domains
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from inference.vision.images import encode_jpeg
 from inference.vision.model_card import ModelCard
 from training.domain_file import write_domain

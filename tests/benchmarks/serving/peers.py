@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from tests.benchmarks.serving.server import Server
 
 PROGRAMS = Path(__file__).resolve().parents[1] / "peers"

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from tests.benchmarks.serving.client import Target
 from tests.processes import start
 

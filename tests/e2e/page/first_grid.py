@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from tests.e2e.page.conftest import new_visitor
 from tests.e2e.page.large_catalogue import fill_catalogue
 from tests.e2e.page.shop import run_product

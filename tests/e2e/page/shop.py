@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Browser
 
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from tests.e2e.page.produce import Drawing, market, render, sketch
 from tests.processes import await_ready, environment_of, start
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from inference.ports import free_port
+from inference.processes.ports import free_port
 from tests.e2e.page.axe import find_faults
 from tests.e2e.page.conftest import listen, new_visitor
 from tests.e2e.page.shop import Shop, await_labels, run_product

@@ -2,10 +2,10 @@
 
 from tempfile import TemporaryDirectory
 
-from inference.metrics import SHARED_FOLDER
-from inference.ports import bind, free_port
-from inference.process_tree import ProcessTree, greengrocer
+from inference.processes.ports import bind, free_port
+from inference.processes.tree import ProcessTree, greengrocer
 from inference.settings import InferenceSettings
+from inference.telemetry.metrics import SHARED_FOLDER
 
 
 def serve_by_several(settings: InferenceSettings) -> None:

@@ -13,10 +13,10 @@ from redis.exceptions import RedisError
 
 from catalog.database import create_database_engine, migrate
 from catalog.settings import DatabaseSettings, SecretSettings
-from inference.embedded_redis import redis_command
 from inference.errors import InferenceError
-from inference.ports import bind, free_port
-from inference.process_tree import Child, ProcessTree, greengrocer
+from inference.processes.embedded_redis import redis_command
+from inference.processes.ports import bind, free_port
+from inference.processes.tree import Child, ProcessTree, greengrocer
 from inference.resources import connect_redis
 from inference.security import check_reach
 from inference.settings import LOOPBACK, InferenceSettings

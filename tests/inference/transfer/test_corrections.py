@@ -7,8 +7,8 @@ from PIL import Image
 
 from catalog.database import write_session
 from catalog.repository import correct_label
-from inference.corrections import export_corrected
 from inference.resources import Resources
+from inference.transfer.corrections import export_corrected
 from tests.inference.stocked import add, open_catalogue
 from training.data.dataset import load_dataset
 from training.folder_recipe import recipe_for_folder

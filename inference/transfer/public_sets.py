@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from catalog.toml_data import load_toml
 
-SETS_FOLDER = Path(__file__).parent.parent / "catalog" / "data" / "sets"
+SETS_FOLDER = Path(__file__).parents[2] / "catalog" / "data" / "sets"
 
 
 class PublicSet(BaseModel):

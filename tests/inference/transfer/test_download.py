@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from inference.download import download
 from inference.errors import DownloadFailed
-from inference.public_sets import load_public_sets
+from inference.transfer.download import download
+from inference.transfer.public_sets import load_public_sets
 
 FILE = bytes(range(256)) * 4_000
 

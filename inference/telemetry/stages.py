@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from catalog.models import utc_now
-from inference import metrics
+from inference.telemetry import metrics
 
 Stage = Literal["queue_wait", "bulk_wait", "decode", "classify", "colour", "store"]
 

@@ -3,7 +3,7 @@
 import uvicorn
 
 from inference.main import create_app
-from inference.ports import bind
+from inference.processes.ports import bind
 from inference.settings import InferenceSettings
 
 GRACE_S = 20

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from catalog.faults import first_fault
 from inference.errors import TensorInvalid
-from inference.protocol import Datatype, InferIn, TensorIn
+from inference.open_inference.protocol import Datatype, InferIn, TensorIn
 
 MAX_BATCH = 64
 LENGTH = struct.Struct("<I")

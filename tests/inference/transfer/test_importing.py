@@ -13,7 +13,7 @@ from PIL import Image
 
 from catalog.domains import load_domains
 from inference.errors import BrokenImage, ImageError
-from inference.importing import PhotoSource, label_of
+from inference.transfer.importing import PhotoSource, label_of
 from tests.contract.test_cli import greengrocer
 
 LARGE = 50_000_000

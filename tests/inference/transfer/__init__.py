@@ -1,0 +1,1 @@
+"""Photos by the thousand, in and out."""
