@@ -4,13 +4,13 @@ import math
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from catalog.numerals import join_numbers
-from catalog.parts import Mention, Part, find_parts
-from catalog.phrases import Meaning
-from catalog.spelling import swap_layout
-from catalog.terms import Term, read_terms
-from catalog.vocabulary import Vocabulary
-from catalog.words import split_words
+from catalog.language.numerals import join_numbers
+from catalog.language.parts import Mention, Part, find_parts
+from catalog.language.phrases import Meaning
+from catalog.language.spelling import swap_layout
+from catalog.language.terms import Term, read_terms
+from catalog.language.vocabulary import Vocabulary
+from catalog.language.words import split_words
 
 LONGEST_TEXT = 500
 LARGEST_COUNT = 999_999

@@ -14,7 +14,7 @@ from starlette.datastructures import FormData, UploadFile
 from catalog.colors import Palette
 from catalog.domains import Domain
 from catalog.errors import UnknownDomain, UnknownPalette
-from catalog.vocabulary import Vocabulary
+from catalog.language.vocabulary import Vocabulary
 from inference.announcements import Announcements
 from inference.errors import EmptyImage, NotAuthorised, UploadTooLarge
 from inference.resources import Resources

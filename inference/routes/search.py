@@ -9,8 +9,8 @@ from catalog.colors import BASIC
 from catalog.cursors import LONGEST_CURSOR
 from catalog.database import read_session
 from catalog.facets import count_facets
+from catalog.language.parts import Part
 from catalog.listing import search_photos
-from catalog.parts import Part
 from catalog.query import Query as ParsedQuery
 from catalog.query import parse_query
 from catalog.repository import colors_of

@@ -9,8 +9,8 @@ from PIL import Image
 
 from catalog.colors import load_palettes
 from catalog.domains import load_domains
+from catalog.language.vocabulary import Vocabulary
 from catalog.query import parse_query
-from catalog.vocabulary import Vocabulary
 from inference.vision.color_naming import name_colors
 from inference.vision.images import open_image
 from inference.vision.paper_color import paper_colors

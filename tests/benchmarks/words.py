@@ -10,8 +10,8 @@ import numpy as np
 
 from catalog.colors import load_palettes
 from catalog.domains import load_domains
+from catalog.language.vocabulary import Vocabulary
 from catalog.query import Query, parse_query
-from catalog.vocabulary import Vocabulary
 from tests.benchmarks.measure import write_figures
 from training.measuring.metrics import share_of
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from catalog.colors import load_palettes
 from catalog.database import create_database_engine, migrate
 from catalog.domains import load_domains
-from catalog.vocabulary import Vocabulary
+from catalog.language.vocabulary import Vocabulary
 from tests.databases import new_database
 
 

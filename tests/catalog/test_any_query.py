@@ -4,8 +4,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from catalog.domains import load_domains
+from catalog.language.vocabulary import Vocabulary
 from catalog.query import parse_query
-from catalog.vocabulary import Vocabulary
 
 WORDS = st.sampled_from(
     [

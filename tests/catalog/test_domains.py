@@ -8,9 +8,9 @@ import pytest
 
 from catalog.colors import load_palettes
 from catalog.domains import Domain, Label, load_domains
+from catalog.language.vocabulary import Vocabulary
+from catalog.language.words import is_russian_word, lemmas
 from catalog.query import parse_query
-from catalog.vocabulary import Vocabulary
-from catalog.words import is_russian_word, lemmas
 
 DOMAINS = load_domains()
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")

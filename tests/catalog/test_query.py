@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from catalog.colors import load_palettes
 from catalog.domains import load_domains
+from catalog.language.vocabulary import Vocabulary
 from catalog.query import Query, parse_query
-from catalog.vocabulary import Vocabulary
 
 REQUESTS = list(csv.DictReader((Path(__file__).parent / "data" / "queries.csv").read_text("utf-8").splitlines()))
 LEAST_RIGHT = 0.98

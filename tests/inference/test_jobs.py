@@ -18,8 +18,8 @@ from inference.jobs import WORKBENCH, Workbench, classify_photo, name_photo_colo
 from inference.photo_store import FolderPhotoStore
 from inference.vision.registry import ModelRegistry
 from tests.inference.conftest import Photograph
-from tests.inference.test_watching import spent_in
 from tests.inference.test_protection import resources_of
+from tests.inference.test_watching import spent_in
 
 
 class StoreThatIsAway(FolderPhotoStore):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from catalog.amounts import read_amount
-from catalog.phrases import Meaning
-from catalog.vocabulary import Vocabulary
-from catalog.words import split_words
+from catalog.language.amounts import read_amount
+from catalog.language.phrases import Meaning
+from catalog.language.vocabulary import Vocabulary
+from catalog.language.words import split_words
 
 NOT = "не"
 KEPT_BEFORE_A_COLOR = {"color", "negation", "joiner"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from catalog.words import CYRILLIC, is_russian_word, lemmas
+from catalog.language.words import CYRILLIC, is_russian_word, lemmas
 
 CUTOFF = 80.0  # of rapidfuzz's ratio, 0–100: one letter of five; catches "памидор" and "tomatos"
 TRANSLITERATED_CUTOFF = 90.0

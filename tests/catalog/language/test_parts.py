@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.parts import Part
+from catalog.language.parts import Part
+from catalog.language.vocabulary import Vocabulary
 from catalog.query import parse_query
-from catalog.vocabulary import Vocabulary
 
 WORDS = ("2", "3", "0", "red", "green", "белых", "tomatoes", "carrots", "перцев", "and", ",", "not", "but", "or")
 RED_TOMATO, GREEN_CAPSICUM = Part(None, ("tomato",), ("red",)), Part(None, ("capsicum",), ("green",))

@@ -2,9 +2,9 @@
 
 import pytest
 
+from catalog.language.vocabulary import Vocabulary
+from catalog.language.words import split_words
 from catalog.query import parse_query
-from catalog.vocabulary import Vocabulary
-from catalog.words import split_words
 
 
 @pytest.mark.parametrize(

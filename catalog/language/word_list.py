@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from catalog.toml_data import load_toml
 
-WORDS_FILE = Path(__file__).parent / "data" / "words.toml"
+WORDS_FILE = Path(__file__).parents[1] / "data" / "words.toml"
 
 
 class RoleWords(BaseModel):

@@ -9,10 +9,10 @@ from rapidfuzz import fuzz, process
 from catalog.color_namer import ColorNamer
 from catalog.colors import Palette
 from catalog.domains import Domain
-from catalog.phrases import Meaning, Phrase, Phrases, gather_phrases
-from catalog.spelling import SHORTEST_NUMERAL, Speller
-from catalog.word_list import WordList, load_word_list
-from catalog.words import CYRILLIC, split_words
+from catalog.language.phrases import Meaning, Phrase, Phrases, gather_phrases
+from catalog.language.spelling import SHORTEST_NUMERAL, Speller
+from catalog.language.word_list import WordList, load_word_list
+from catalog.language.words import CYRILLIC, split_words
 
 LEAST_LIKENESS = 70.0  # of rapidfuzz's ratio, 0–100
 MOST_NEAR, SHORTEST_BEGINNING = 3, 3

@@ -9,8 +9,8 @@ from typing import Literal
 
 from catalog.colors import BASIC, Palette
 from catalog.domains import LANGUAGES, Domain, Label
-from catalog.word_list import WordList
-from catalog.words import CYRILLIC, lemmas, split_words
+from catalog.language.word_list import WordList
+from catalog.language.words import CYRILLIC, lemmas, split_words
 
 WRITINGS = (*LANGUAGES, "emoji")
 

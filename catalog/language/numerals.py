@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from catalog.phrases import Meaning
-from catalog.terms import Term
+from catalog.language.phrases import Meaning
+from catalog.language.terms import Term
 
 NUMBERS = {"count", "multiplier"}
 TEN, TWENTY, HUNDRED = 10, 20, 100

@@ -6,7 +6,7 @@ import unicodedata
 
 import pymorphy3
 
-from catalog.amounts import AMOUNT, set_signs_apart
+from catalog.language.amounts import AMOUNT, set_signs_apart
 
 WORD = re.compile(
     rf"#[0-9a-f]{{6}}\b|#[0-9a-f]{{3}}\b|{AMOUNT}|[^\W\d_]+(?:[-‐‑'’ʼ][^\W\d_]+)*"

@@ -1,0 +1,1 @@
+"""The words of requests: cut, spelt, counted, and what they mean."""

@@ -1,0 +1,1 @@
+"""Requests as people write them."""
