@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 from redis.exceptions import RedisError
 
 if TYPE_CHECKING:
@@ -139,17 +139,14 @@ class WaitingList:
 
     async def finish(self, waiting: Waiting) -> None:
         """Cross off what was answered; photos that joined meanwhile are due at once."""
-        messages = [str(piece.message_id) for piece in waiting.pieces]
-        keys = (DUE, ABOUT + waiting.key, PIECES + waiting.key)
-        await self._redis.eval(FINISH, 3, *keys, waiting.key, time.time(), *messages)
+        await self._finish(waiting.key, *(str(piece.message_id) for piece in waiting.pieces))
 
     async def drop(self, owner: str) -> None:
         """Forget what a person waits for."""
         for key in [str(key) async for key, _ in self._redis.zscan_iter(DUE)]:
-            about = await self._redis.hget(ABOUT + key, "sender")
-            if about and Sender.model_validate_json(about).owner == owner:
-                await self._redis.delete(ABOUT + key, PIECES + key)
-                await self._redis.zrem(DUE, key)
+            waiting = await self._read(key, lease=0)
+            if waiting and waiting.sender.owner == owner:
+                await self._cross_off(key)
 
     async def count(self) -> int:
         """How many answers are owed."""
@@ -171,12 +168,26 @@ class WaitingList:
                 logger.warning("a lease cannot be renewed: %s", type(error).__name__)
 
     async def _read(self, key: str, lease: float) -> Waiting | None:
+        """Give what is kept under a key; what cannot be read is crossed off."""
         about = await self._redis.hgetall(ABOUT + key)
         pieces = await self._redis.hvals(PIECES + key)
         if not about or not pieces:
-            await self._redis.zrem(DUE, key)
+            await self._finish(key)
             return None
-        sender = Sender.model_validate_json(about["sender"])
-        found = sorted((Piece.model_validate_json(piece) for piece in pieces), key=lambda piece: piece.message_id)
+        try:
+            sender = Sender.model_validate_json(about.get("sender", ""))
+            found = [Piece.model_validate_json(piece) for piece in pieces]
+        except ValidationError:
+            logger.error("a photo that waits under %s cannot be read; it is dropped", key)  # a trace would quote it
+            await self._cross_off(key)
+            return None
+        found.sort(key=lambda piece: piece.message_id)
         excuse = int(about["excuse"]) if "excuse" in about else None
         return Waiting(key, sender, found, int(about.get("attempts", 0)), lease, excuse)
+
+    async def _finish(self, key: str, *messages: str) -> None:
+        await self._redis.eval(FINISH, 3, DUE, ABOUT + key, PIECES + key, key, time.time(), *messages)
+
+    async def _cross_off(self, key: str) -> None:
+        await self._redis.delete(ABOUT + key, PIECES + key)
+        await self._redis.zrem(DUE, key)

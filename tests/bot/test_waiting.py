@@ -17,7 +17,7 @@ from bot.memory import Memory
 from bot.settings import BotSettings
 from bot.texts import texts_for
 from bot.viewing import Viewer
-from bot.waiting import Piece, Sender, WaitingList
+from bot.waiting import ABOUT, PIECES, Piece, Sender, WaitingList
 from tests.bot.conftest import RunningBot
 from tests.bot.fake_service import FakeService
 from tests.telegram_double import CHAT_ID, TelegramDouble
@@ -60,6 +60,31 @@ def test_lease_may_be_let_go_at_any_moment(empty_redis: str) -> None:
             await asyncio.gather(*(_hold_often(waiting, f"1:{number}") for number in range(6)))
 
     asyncio.run(asyncio.wait_for(attend(), 60))
+
+
+def test_what_cannot_be_read_is_dropped_and_keeps_nothing_else_back(empty_redis: str) -> None:
+    async def attend() -> tuple[list[str], int]:
+        async with Redis.from_url(empty_redis, decode_responses=True) as redis:
+            waiting = WaitingList(redis)
+            await waiting.add("1:1", SENDER, Piece(message_id=1, file_id="a"), delay=0)
+            await waiting.add("1:2", SENDER, Piece(message_id=2, file_id="b"), delay=0)
+            await redis.hset(PIECES + "1:1", "1", "{}")
+            return [found.key for found in await waiting.claim(limit=9)], await waiting.count()
+
+    assert asyncio.run(attend()) == (["1:2"], 1)
+
+
+def test_somebody_is_forgotten_beside_what_cannot_be_read(empty_redis: str) -> None:
+    async def attend() -> int:
+        async with Redis.from_url(empty_redis, decode_responses=True) as redis:
+            waiting = WaitingList(redis)
+            await waiting.add("1:1", SENDER, Piece(message_id=1, file_id="a"), delay=0)
+            await waiting.add("1:2", SENDER, Piece(message_id=2, file_id="b"), delay=0)
+            await redis.hset(ABOUT + "1:1", "sender", "nobody")
+            await waiting.drop(SENDER.owner)
+            return await waiting.count()
+
+    assert asyncio.run(attend()) == 0
 
 
 def test_renewing_moves_nothing_that_was_put_off_meanwhile(empty_redis: str) -> None:
