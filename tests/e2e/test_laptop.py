@@ -19,7 +19,9 @@ NOWHERE = "http://127.0.0.1:9"
 def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder, port = tmp_path_factory.mktemp("laptop"), free_port()
     (folder / ".env").write_text(f"BOT_TOKEN={TOKEN}\nBOT_TELEGRAM_URL={NOWHERE}\nINFERENCE_PORT={port}\n")
+    inherited = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # `nohup make test` ignores it
     running = start(folder, "up", HTTP_PROXY=NOWHERE, http_proxy=NOWHERE)
+    signal.signal(signal.SIGHUP, inherited)
     await_ready(f"http://127.0.0.1:{port}", running)
     yield running
     running.end()
