@@ -18,6 +18,7 @@ from training.data.sample import OTHER, Sample
 from training.data.sufficiency import check_sufficiency
 from training.fitting.combining import check_combination
 from training.fitting.fit import Plan, fit
+from training.fitting.memory import keep_memory
 from training.fitting.trained import build, input_of, save_weights
 from training.fitting.world import join_world
 from training.kept_photos import keep_photos
@@ -55,6 +56,7 @@ def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard | No
     Returns:
         The model's card; none in the processes that only helped to fit.
     """
+    keep_memory()
     check_combination(recipe)
     dataset = load_dataset(recipe, places.data)
     check_sufficiency(dataset)

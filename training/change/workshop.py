@@ -20,6 +20,7 @@ from training.change.export import Frames, check_loss, export_change, quantize_c
 from training.change.fit import Plan, fit
 from training.change.measures import look_at, measure
 from training.change.recipe import ChangeRecipe, Network
+from training.fitting.memory import keep_memory
 from training.workshop import git_commit
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Tuned:
 
 def train_change(recipe: ChangeRecipe, places: ChangePlaces, *, recipe_name: str) -> ChangeCard:
     """Cook a recipe; resumes an interrupted run. The model folder is written only when all is done."""
+    keep_memory()
     torch.manual_seed(recipe.fit.seed)
     pairs = load_pairs(recipe.pairs, places.data, places.runs)
     model = fit(build_network(recipe.network), Plan(pairs, input_of(recipe), recipe.fit, places.runs / recipe.name))
