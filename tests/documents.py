@@ -21,6 +21,7 @@ TABLE = re.compile(r"<!-- model -->.*?<!-- /model -->", re.DOTALL)
 LEAKAGE = re.compile(r"<!-- leakage -->.*?<!-- /leakage -->", re.DOTALL)
 LEAKED = re.compile(r"^(\d+) of (\d+) test photos of (\w+) \(([\d.]+%)\) have a near-duplicate", re.MULTILINE)
 EXPERIMENTS = re.compile(r"<!-- experiments -->.*?<!-- /experiments -->", re.DOTALL)
+THINGS = re.compile(r"<!-- things -->.*?<!-- /things -->", re.DOTALL)
 
 
 def main() -> None:
@@ -37,6 +38,7 @@ def main() -> None:
     (ROOT / "docs" / "added-item.md").write_text(added, encoding="utf-8")
     (ROOT / "docs" / "reliability.md").write_text(reliability_page(), encoding="utf-8")
     _fill(ROOT / "docs" / "experiments.md", EXPERIMENTS, experiments_section())
+    _fill(ROOT / "docs" / "experiments.md", THINGS, things_section())
     _fill(ROOT / "README.md", TABLE, model_table())
     _fill(ROOT / "README.md", LEAKAGE, leakage_words())
 
@@ -81,6 +83,23 @@ def experiments_section() -> str:
     """Every recipe, with what its runs came to (docs/figures/experiments/*.json, each a run's result.json)."""
     found = load_experiments(ROOT / "training" / "recipes", ROOT / "docs" / "figures" / "experiments")
     return f"<!-- experiments -->\n{experiments_table(found)}\n<!-- /experiments -->"
+
+
+def things_section() -> str:
+    """How the shipped models name single things on plain grounds."""
+    figures = read_figures("things")
+    lines = [
+        "<!-- things -->",
+        "| domain | pictures of its kinds | named rightly | and taken for known | of other things | called unknown |",
+        "|---|---|---|---|---|---|",
+    ]
+    for domain, told in figures["domains"].items():
+        known, other = told["known"], told["other"]
+        lines.append(
+            f"| {domain} | {known['pictures']} | {known['right']:.1%} | {known['right_and_known']:.1%} | "
+            f"{other['pictures']} | {other['called_unknown']:.1%} |"
+        )
+    return "\n".join([*lines, "<!-- /things -->"])
 
 
 def _fill(page: Path, place: re.Pattern[str], text: str) -> None:

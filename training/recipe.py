@@ -22,7 +22,8 @@ class Source(Part):
     `labels` maps the source's own labels to slugs; those it leaves out are "other" where `others` says so, and are
     skipped otherwise. Photos that share a value of `group` are near-duplicates and stay in one part of the split; where
     no column says so, `similar` finds them: photos of a label whose ImageNet embeddings have at least that cosine. The
-    whole source goes into `part`, or is split by the column `split`, or by lot.
+    whole source goes into `part`, or is split by the column `split`, or by lot. `things` are photos of one thing each,
+    cut out or on white, which are laid on plain grounds while a model learns.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Source(Part):
     similar: float | None = Field(None, gt=0, le=1)
     split: str | None = None
     part: Literal["train", "val", "test"] | None = None
+    things: bool = False
     labels: dict[str, str] = {}
     others: Literal["skip", "other"] = "skip"
     licence: str = "see the source"
@@ -70,7 +72,8 @@ class ModelPart(Part):
 class Fit(Part):
     """How the model is fitted: a head stage, a stage on a share of the photos, then all layers that are not frozen.
 
-    `mixup` and `cutmix` are the α of their Beta distributions; 0 leaves them out. `patience` stops after so many epochs
+    `mixup` and `cutmix` are the α of their Beta distributions; 0 leaves them out. `plain_ground` is the share of photos
+    of which a random shape is cut out and laid on a plain ground. `patience` stops after so many epochs
     without a lower loss on val, and keeps the best.
     """
 
@@ -84,6 +87,7 @@ class Fit(Part):
     schedule: Literal["cosine", "step"] = "cosine"
     precision: Literal["float32", "bfloat16"] = "float32"
     augmentation: Literal["strong", "paper", "randaugment", "none"] = "strong"
+    plain_ground: float = Field(0.0, ge=0, le=1)
     mixup: float = Field(0.0, ge=0)
     cutmix: float = Field(0.0, ge=0)
     head_rate: PositiveFloat = 3e-3

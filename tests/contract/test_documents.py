@@ -7,10 +7,12 @@ from tests.documents import (
     EXPERIMENTS,
     LEAKAGE,
     TABLE,
+    THINGS,
     experiments_section,
     leakage_words,
     model_table,
     read_figures,
+    things_section,
 )
 from tests.e2e.page.document import web_page
 from tests.import_document import import_page
@@ -54,3 +56,9 @@ def test_experiments_are_those_whose_results_were_kept(repository: Path) -> None
     section = EXPERIMENTS.search((repository / "docs" / "experiments.md").read_text("utf-8"))
     assert section
     assert section.group() == experiments_section()
+
+
+def test_things_are_named_as_often_as_was_measured(repository: Path) -> None:
+    section = THINGS.search((repository / "docs" / "experiments.md").read_text("utf-8"))
+    assert section
+    assert section.group() == things_section()

@@ -16,7 +16,7 @@ from inference.vision.change.finding import NEUTRAL, Change, enlarge, find_chang
 from inference.vision.change.registry import ChangeDetectors
 from inference.vision.change.ssim import SsimDetector
 from tests.contract.test_cli import greengrocer
-from training.change.items import cut_from_white
+from training.data.things import cut_from_white
 
 DISC = (150, 90, 230, 170)
 

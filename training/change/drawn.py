@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from training.change.items import Item, crop_to_opaque
+from training.change.items import Item
 from training.change.surfaces import Random, smooth_noise
+from training.data.things import crop_to_opaque
 
 SIDE = 160
 LIGHT = np.array([-0.4, -0.6, 0.7])

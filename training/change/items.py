@@ -7,20 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
-from scipy.ndimage import binary_erosion, binary_fill_holes, gaussian_filter, label
+from scipy.ndimage import binary_erosion
 
+from training.data.things import OPAQUE, WHITE, crop_to_opaque, cut_from_white
 from training.errors import DatasetError
 
-WHITE = 238
-WHITE_BORDER_SHARE = 0.985
-LEAST_SHARE, LARGEST_SHARE = 0.08, 0.85
-LEAST_SOLIDITY = 0.75
-EROSION, SOFTENING = 2, 0.7
 PALE, MOST_PALE_RIM = 205, 0.2
 MOST_A_KIND = 8
-OPAQUE = 128
 
 
 @dataclass(frozen=True)
@@ -40,50 +34,12 @@ def load_items(folder: Path) -> list[Item]:
     return [*items, *_plain_photos(folder / "vegetables15")]
 
 
-def cut_from_white(photo: Image.Image) -> Image.Image | None:
-    """Cut what stands before white, with a soft rim; None where the ground is not white or the cut-out leaks."""
-    pixels = np.asarray(photo.convert("RGB"))
-    white = pixels.min(2) >= WHITE
-    border = np.concatenate([white[0], white[-1], white[:, 0], white[:, -1]])
-    if border.mean() < WHITE_BORDER_SHARE:
-        return None
-    regions, _ = label(white)
-    ground = np.isin(
-        regions, np.unique(np.concatenate([regions[0], regions[-1], regions[:, 0], regions[:, -1]])[border])
-    )
-    solid = _largest(binary_fill_holes(~ground))
-    if not LEAST_SHARE < solid.mean() < LARGEST_SHARE or _solidity(solid) < LEAST_SOLIDITY:
-        return None
-    alpha = gaussian_filter(binary_erosion(solid, iterations=EROSION).astype(np.float32), SOFTENING)
-    return crop_to_opaque(Image.fromarray(np.dstack([pixels, 255 * alpha]).astype(np.uint8)))
-
-
 def has_pale_rim(item: Image.Image) -> bool:
     """Whether the rim is almost white: a shadow or a halo that was cut out with the thing."""
     pixels = np.asarray(item)
     solid = pixels[..., 3] >= OPAQUE
     rim = solid & ~binary_erosion(solid, iterations=3)
     return bool((pixels[rim, :3].min(1) >= PALE).mean() > MOST_PALE_RIM)
-
-
-def crop_to_opaque(image: Image.Image) -> Image.Image:
-    """Crop an RGBA image to its opaque part."""
-    box = image.getchannel("A").point(lambda value: 255 * (value >= OPAQUE)).getbbox()
-    return image.crop(box) if box else image
-
-
-def _largest(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    regions, count = label(mask)
-    if count == 0:
-        return mask
-    largest: NDArray[np.bool_] = regions == 1 + int(np.argmax(np.bincount(regions.ravel())[1:]))
-    return largest
-
-
-def _solidity(mask: NDArray[np.bool_]) -> float:
-    from skimage.measure import regionprops
-
-    return float(regionprops(mask.astype(np.uint8))[0].solidity)
 
 
 def _with_alpha(folder: Path) -> Iterable[Item]:

@@ -7,12 +7,14 @@ from functools import partial
 
 import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, WeightedRandomSampler
 
 from inference.vision.images import open_image
 from inference.vision.preprocess import InputSpec, preprocess
 from training.data.sample import OTHER, Sample
+from training.data.things import cut_to_shape, lay_on_plain, open_thing
 from training.data.transforms import Augmentation, augment
 from training.recipe import Fit
 
@@ -23,11 +25,12 @@ Item = tuple[Tensor, int]
 
 @dataclass(frozen=True)
 class Look:
-    """How photos are shown to a model that learns: input, augmentation, and how many views of each."""
+    """How photos are shown to a model that learns: its input, augmentation, views of each, share on plain ground."""
 
     spec: InputSpec
     augmentation: Augmentation
     views: int = 1
+    plain_ground: float = 0.0
 
 
 class AugmentedPhotos(Dataset[Item]):
@@ -46,9 +49,16 @@ class AugmentedPhotos(Dataset[Item]):
         seed = int(torch.randint(2**62, (1,)).item())
         random = np.random.default_rng(seed)
         look = self._look
-        image = open_image(sample.path.read_bytes(), min_side=look.spec.decode_side).image
+        image = self._open(sample, random)
         views = [augment(image, look.spec, random, how=look.augmentation) for _ in range(look.views)]
         return torch.from_numpy(np.stack(views)), self._index[sample.label]
+
+    def _open(self, sample: Sample, random: np.random.Generator) -> Image.Image:
+        if sample.is_thing:
+            return lay_on_plain(open_thing(sample.path), random)
+        image = open_image(sample.path.read_bytes(), min_side=self._look.spec.decode_side).image
+        on_plain = self._look.plain_ground > 0 and random.random() < self._look.plain_ground
+        return cut_to_shape(image, random) if on_plain else image
 
 
 def training_batches(
@@ -69,18 +79,19 @@ def training_batches(
 
 
 def sampling_weights(samples: Sequence[Sample], fit: Fit) -> list[float]:
-    """Weigh each photo so that every source has its share and every label an equal one within it."""
+    """Weigh each photo so that every source has its share, of "other" too, and every label an equal one within it."""
     in_cell = Counter((sample.source, sample.label) for sample in samples)
     kinds = Counter(source for source, label in in_cell if label != OTHER)
-    has_other = any(label == OTHER for _, label in in_cell)
-    known_share = 1 - fit.other_share if has_other else 1.0
+    others = [source for source, label in in_cell if label == OTHER]
+    other_sum = sum(fit.source_share.get(source, 1.0) for source in others)
+    known_share = 1 - fit.other_share if others else 1.0
     weights = []
     for sample in samples:
-        size = in_cell[sample.source, sample.label]
+        share, size = fit.source_share.get(sample.source, 1.0), in_cell[sample.source, sample.label]
         if sample.label == OTHER:
-            weights.append(fit.other_share / sum(n for (_, label), n in in_cell.items() if label == OTHER))
+            weights.append(fit.other_share * share / (other_sum * size))
         else:
-            weights.append(known_share * fit.source_share.get(sample.source, 1.0) / (kinds[sample.source] * size))
+            weights.append(known_share * share / (kinds[sample.source] * size))
     return weights
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from training.data.sample import OTHER, PartName, Sample
 from training.data.similarity import similar_groups
 from training.data.slugs import slug
 from training.data.split import complete_split, split_by_group
+from training.data.things import open_thing
 from training.errors import DatasetError
 from training.generation.manifest import generated_paths
 from training.recipe import Recipe, Source, Split
@@ -59,7 +61,8 @@ def load_dataset(recipe: Recipe, folder: Path, *, check: bool = True) -> Dataset
     skipped: dict[Path, str] = {}
     for source in recipe.data:
         rows = _rows_of_source(source, folder)
-        bad = find_unreadable(row.path for row in rows) if check else {}
+        find = find_uncut if source.things else find_unreadable
+        bad = find(row.path for row in rows) if check else {}
         samples += _deal(source, folder / source.path, [row for row in rows if row.path not in bad], recipe.split)
         skipped |= bad
     for path, reason in skipped.items():
@@ -80,6 +83,17 @@ def find_unreadable(paths: Iterable[Path]) -> dict[Path, str]:
     return unreadable
 
 
+def find_uncut(paths: Iterable[Path]) -> dict[Path, str]:
+    """Cut the one thing out of every photo and give the reason for each that fails."""
+    uncut = {}
+    for path in paths:
+        try:
+            open_thing(path)
+        except DatasetError as error:
+            uncut[path] = str(error).removeprefix(f"{path}: ")
+    return uncut
+
+
 def group_similar(rows: Sequence[Row], cosine: float) -> list[Row]:
     """Give photos of one label and part that look alike one group: a session at one shelf."""
     found = similar_groups([row.path for row in rows], [f"{row.label} {row.part or ''}" for row in rows], cosine)
@@ -97,7 +111,18 @@ def _rows_of_source(source: Source, folder: Path) -> list[Row]:
         raise DatasetError(
             f"source {source.name}: no photo is labelled {', '.join(strange)}; there are {', '.join(sorted(known))}"
         )
+    _tell_of_merged(source, known)
     return [row for row in rows if _slug(source, row.label) is not None]
+
+
+def _tell_of_merged(source: Source, known: Iterable[str]) -> None:
+    """Labels that differ in nothing that a slug keeps are one kind."""
+    by_slug = defaultdict(list)
+    for label in sorted(known):
+        by_slug[slug(label)].append(label)
+    for name, labels in by_slug.items():
+        if len(labels) > 1 and {_slug(source, label) for label in labels} == {name}:
+            logger.warning("source %s: %s are one kind, %s", source.name, " and ".join(map(repr, labels)), name)
 
 
 def _deal(source: Source, root: Path, rows: list[Row], split: Split) -> list[Sample]:
@@ -118,7 +143,8 @@ def _split(source: Source, rows: list[Row], split: Split) -> list[Sample]:
 
 def _samples_of(source: Source, rows: Sequence[Row]) -> list[Sample]:
     return [
-        Sample(row.path, str(_slug(source, row.label)), source.name, row.group, row.part or "train") for row in rows
+        Sample(row.path, str(_slug(source, row.label)), source.name, row.group, row.part or "train", source.things)
+        for row in rows
     ]
 
 

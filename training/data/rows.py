@@ -76,10 +76,8 @@ def _folders_of(root: Path) -> list[Path]:
 
 
 def _rows_of_names(root: Path, pattern: str) -> list[Row]:
-    found = [
-        (path, re.fullmatch(pattern, path.stem)) for path in walk_files(root) if is_photo(path) and path.parent == root
-    ]
-    return [Row(path, match[1], path.name, None) for path, match in found if match]
+    found = [(path, re.fullmatch(pattern, path.stem)) for path in walk_files(root) if is_photo(path)]
+    return [Row(path, match[1], path.relative_to(root).as_posix(), None) for path, match in found if match]
 
 
 def _rows_of_table(source: Source, root: Path) -> list[Row]:

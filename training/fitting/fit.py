@@ -93,7 +93,7 @@ class Run:
         batches = training_batches(
             take_share(self.plan.train, stage.share, recipe.fit.seed),
             self.plan.labels,
-            Look(self.plan.spec, recipe.fit.augmentation, self.objective.views),
+            Look(self.plan.spec, recipe.fit.augmentation, self.objective.views, recipe.fit.plain_ground),
             fit=recipe.fit,
             count=self._epoch_photos(stage),
             seed=seed,

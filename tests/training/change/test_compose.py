@@ -11,8 +11,9 @@ from training.change.compose import APPEARED, KINDS, VANISHED, Material, Pair, S
 from training.change.conditions import displace
 from training.change.dataset import compose_test, kind_of, load_material, read_triples, shrink
 from training.change.drawn import draw_item
-from training.change.items import cut_from_white, has_pale_rim
+from training.change.items import has_pale_rim
 from training.change.recipe import Pairs
+from training.data.things import cut_from_white
 from training.errors import DatasetError
 
 DRAWN = Material([], [], drawn_share=1, surface_share=1)

@@ -77,10 +77,12 @@ def test_folder_per_label_needs_no_csv(discs: Path) -> None:
     assert dataset.labels == ("green", "red")
 
 
-def test_label_is_read_out_of_a_name(discs: Path) -> None:
+def test_label_is_read_out_of_a_name_at_any_depth(discs: Path) -> None:
+    (discs / "discs" / "deeper").mkdir()
+    (discs / "discs" / "Red_0.png").rename(discs / "discs" / "deeper" / "Red_0.png")
     named = recipe(csv=None, group=None, name_pattern=r"([A-Z][a-z]+)_\d+", part="test")
     dataset = load_dataset(named, discs)
-    assert dataset.labels == ("green", "red")
+    assert Counter(sample.label for sample in dataset.samples) == {"green": 20, "red": 20}
     assert {sample.part for sample in dataset.samples} == {"test"}
 
 
@@ -172,6 +174,25 @@ def place(folder: Path, *names: str) -> Path:
 def test_kind_may_be_called_like_a_part(tmp_path: Path) -> None:
     place(tmp_path, "train/1.png", "bus/1.png")
     assert [(row.label, row.part) for row in rows_of_folders(tmp_path)] == [("bus", None), ("train", None)]
+
+
+@pytest.mark.parametrize("labels", [{}, {"red apple": "red_apple", "Red_Apple": "red_apple", "pear": "pear"}])
+def test_kinds_of_one_slug_are_said_to_be_one(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, labels: dict[str, str]
+) -> None:
+    place(tmp_path / "fruit", "red apple/1.png", "Red_Apple/2.png", "pear/3.png")
+    dataset = load_dataset(recipe(path=Path("fruit"), csv=None, group=None, labels=labels), tmp_path)
+    assert dataset.labels == ("pear", "red_apple")
+    assert "'Red_Apple' and 'red apple' are one kind, red_apple" in caplog.text
+
+
+def test_kinds_that_a_recipe_brings_together_are_not_worth_a_word(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    place(tmp_path / "fruit", "gala/1.png", "fuji/2.png", "pear/3.png")
+    labels = {"gala": "apple", "fuji": "apple", "pear": "pear"}
+    load_dataset(recipe(path=Path("fruit"), csv=None, group=None, labels=labels), tmp_path)
+    assert not caplog.records
 
 
 def test_hidden_files_and_folders_are_no_photos(tmp_path: Path) -> None:
