@@ -169,9 +169,11 @@ class WaitingList:
 
     async def _read(self, key: str, lease: float) -> Waiting | None:
         """Give what is kept under a key; what cannot be read is crossed off."""
-        about = await self._redis.hgetall(ABOUT + key)
-        pieces = await self._redis.hvals(PIECES + key)
-        if not about or not pieces:
+        async with self._redis.pipeline(transaction=True) as pipe:
+            pipe.hgetall(ABOUT + key)
+            pipe.hvals(PIECES + key)
+            about, pieces = await pipe.execute()
+        if not pieces:
             await self._finish(key)
             return None
         try:

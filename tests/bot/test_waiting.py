@@ -74,6 +74,17 @@ def test_what_cannot_be_read_is_dropped_and_keeps_nothing_else_back(empty_redis:
     assert asyncio.run(attend()) == (["1:2"], 1)
 
 
+def test_photo_without_a_sender_is_not_handed_out_for_ever(empty_redis: str) -> None:
+    async def attend() -> tuple[int, int]:
+        async with Redis.from_url(empty_redis, decode_responses=True) as redis:
+            waiting = WaitingList(redis)
+            await waiting.add("1:1", SENDER, Piece(message_id=1, file_id="a"), delay=0)
+            await redis.delete(ABOUT + "1:1")
+            return len(await waiting.claim(limit=9)), await waiting.count()
+
+    assert asyncio.run(attend()) == (0, 0)
+
+
 def test_somebody_is_forgotten_beside_what_cannot_be_read(empty_redis: str) -> None:
     async def attend() -> int:
         async with Redis.from_url(empty_redis, decode_responses=True) as redis:
