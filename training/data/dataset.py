@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -61,8 +61,7 @@ def load_dataset(recipe: Recipe, folder: Path, *, check: bool = True) -> Dataset
     skipped: dict[Path, str] = {}
     for source in recipe.data:
         rows = _rows_of_source(source, folder)
-        find = find_uncut if source.things else find_unreadable
-        bad = find(row.path for row in rows) if check else {}
+        bad = find_unreadable((row.path for row in rows), open_thing if source.things else None) if check else {}
         samples += _deal(source, folder / source.path, [row for row in rows if row.path not in bad], recipe.split)
         skipped |= bad
     for path, reason in skipped.items():
@@ -72,26 +71,19 @@ def load_dataset(recipe: Recipe, folder: Path, *, check: bool = True) -> Dataset
     return Dataset(tuple(samples), tuple(f"{path}: {reason}" for path, reason in skipped.items()))
 
 
-def find_unreadable(paths: Iterable[Path]) -> dict[Path, str]:
-    """Decode every photo once and give the reason for each that fails."""
+def find_unreadable(paths: Iterable[Path], read: Callable[[Path], object] | None = None) -> dict[Path, str]:
+    """Read every photo once, by decoding it unless told otherwise, and give the reason for each that fails."""
     unreadable = {}
     for path in paths:
         try:
-            open_image(path.read_bytes(), min_side=1)
-        except (ImageError, OSError) as error:
-            unreadable[path] = str(error)
+            (read or _decode)(path)
+        except (ImageError, DatasetError, OSError) as error:
+            unreadable[path] = str(error).removeprefix(f"{path}: ")
     return unreadable
 
 
-def find_uncut(paths: Iterable[Path]) -> dict[Path, str]:
-    """Cut the one thing out of every photo and give the reason for each that fails."""
-    uncut = {}
-    for path in paths:
-        try:
-            open_thing(path)
-        except DatasetError as error:
-            uncut[path] = str(error).removeprefix(f"{path}: ")
-    return uncut
+def _decode(path: Path) -> None:
+    open_image(path.read_bytes(), min_side=1)
 
 
 def group_similar(rows: Sequence[Row], cosine: float) -> list[Row]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 from scipy.ndimage import binary_erosion, binary_fill_holes, gaussian_filter, label
 
+from inference.vision.images import DECODER_ERRORS
 from training.errors import DatasetError
 from training.generation.composing import SIDE, compose
 
@@ -21,7 +22,7 @@ KEPT = 256  # cut-outs that a process remembers
 
 WHITE_GROUNDS, GREY_GROUNDS = 0.5, 0.3  # the rest have any colour
 PAPER_WHITES, GREYS, TINT = (235.0, 255.0), (20.0, 255.0), 12.0
-GRADIENT = 18.0
+FADING_GROUNDS, GRADIENT = 0.5, 18.0
 CORNERS, WAVES, WAVE = 64, range(2, 6), 0.22
 SHAPE_RADIUS, SLENDERNESS, SHAPE_BLUR = (0.25, 0.5), (0.45, 1.0), 1.2
 
@@ -36,7 +37,7 @@ def open_thing(path: Path) -> Image.Image:
     try:
         with Image.open(path) as photo:
             photo.load()
-    except OSError as error:
+    except DECODER_ERRORS as error:
         raise DatasetError(f"{path}: {error}") from error
     thing = crop_to_opaque(photo.convert("RGBA")) if photo.has_transparency_data else cut_from_white(photo)
     if thing is None:
@@ -68,7 +69,7 @@ def plain_ground(side: int, random: np.random.Generator) -> Image.Image:
         color = np.full(3, random.uniform(*GREYS)) + random.normal(0, TINT, 3)
     else:
         color = random.uniform(0, 255, 3)
-    fading = random.normal(0, GRADIENT, 3) * (random.random() < 0.5)  # noqa: PLR2004  # one in two
+    fading = random.normal(0, GRADIENT, 3) * (random.random() < FADING_GROUNDS)
     slope = np.linspace(0, 1, side)[:, np.newaxis, np.newaxis]
     pixels = np.broadcast_to(np.clip(color + slope * fading, 0, 255), (side, side, 3)).astype(np.uint8)
     return Image.fromarray(np.rot90(pixels, int(random.integers(4))).copy())
