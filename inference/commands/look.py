@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from inference.commands.table import name_kind, name_photo, photo_table, tell_sureness
 from inference.errors import ImageError, ModelError
@@ -18,6 +19,7 @@ from inference.vision.color_naming import ColorReport, Method
 Photos = Annotated[list[Path], typer.Argument(help="Photos.", metavar="PHOTO...", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 MethodOption = Annotated[str, typer.Option(help="How colours are named: perceptual or paper.")]
+Cells = tuple[str | Text, ...]
 METHODS: dict[str, Method] = {"perceptual": "perceptual", "paper": "paper"}
 
 
@@ -94,7 +96,7 @@ def _print_all(
     *,
     as_json: bool,
     columns: tuple[str, ...],
-    row: Callable[[dict[str, Any]], tuple[str, ...]],
+    row: Callable[[dict[str, Any]], Cells],
 ) -> None:
     failures: list[str] = []
     table = photo_table(*columns)
@@ -123,13 +125,13 @@ def _look_at_each(
             failures.append(f"{path}: {error.strerror or error}")
 
 
-def _classified(answer: dict[str, Any]) -> tuple[str, ...]:
+def _classified(answer: dict[str, Any]) -> Cells:
     known = answer["known"]
     kind, sure = name_kind(answer["label"], known=known), tell_sureness(answer["score"], known=known)
     return name_photo(answer["path"]), kind, sure, _swatch(answer["colors"]["basic"])
 
 
-def _colored(answer: dict[str, Any]) -> tuple[str, ...]:
+def _colored(answer: dict[str, Any]) -> Cells:
     named = "  ".join(f"{palette}: {_swatch(color)}" for palette, color in answer["colors"].items())
     return name_photo(answer["path"]), named, ", ".join(f"{s['name']} {s['share']:.0%}" for s in answer["shares"])
 

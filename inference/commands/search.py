@@ -49,7 +49,9 @@ def similar(
 
 def _write(page: "PhotoPageOut", settings: "InferenceSettings", *, as_json: bool) -> None:
     if not as_json:
-        _print_page(page, f"http://{settings.host}:{settings.port}/#ask?photo=")
+        from inference.processes.address import find_address
+
+        _print_page(page, f"{find_address(settings)}/#ask?photo=")
         return
     fields = {"id", "label", "score", "known", "colors", "url"}
     photos = [photo.model_dump(mode="json", include=fields) for photo in page.photos]

@@ -1,7 +1,8 @@
 """What the commands' tables say of a photo."""
 
-from rich.markup import escape
+from rich.style import Style
 from rich.table import Column, Table
+from rich.text import Text
 
 NO_FIGURE = "—"
 
@@ -11,9 +12,9 @@ def photo_table(*columns: str, title: str | None = None) -> Table:
     return Table(Column("photo", overflow="fold"), *columns, title=title)
 
 
-def name_photo(name: str, *, address: str | None = None) -> str:
+def name_photo(name: str, *, address: str | None = None) -> Text:
     """A photo's path or id, word for word; a link in terminals that know links."""
-    return f"[link={address}]{escape(name)}[/link]" if address else escape(name)
+    return Text(name, Style(link=address))
 
 
 def name_kind(label: str, *, known: bool) -> str:

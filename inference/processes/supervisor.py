@@ -14,12 +14,13 @@ from redis.exceptions import RedisError
 from catalog.database import create_database_engine, migrate
 from catalog.settings import DatabaseSettings, SecretSettings
 from inference.errors import InferenceError
+from inference.processes.address import leave_address, url_of
 from inference.processes.embedded_redis import redis_command
 from inference.processes.ports import bind, free_port
 from inference.processes.tree import Child, ProcessTree, greengrocer
 from inference.resources import connect_redis
 from inference.security import check_reach
-from inference.settings import LOOPBACK, InferenceSettings
+from inference.settings import InferenceSettings
 
 START_TIMEOUT_S = 60.0
 POLL_S = 0.2
@@ -45,7 +46,9 @@ class Supervisor:
         try:
             with self._tree:
                 self._start_all()
-                self._tree.keep()
+                with leave_address(self._settings):
+                    typer.echo(f"Ctrl-C ends everything; photos and catalogue stay under {self._settings.data_dir}")
+                    self._tree.keep()
         except InferenceError as error:
             typer.echo(str(error), err=True)
             return 1
@@ -64,12 +67,13 @@ class Supervisor:
             "PYTHONUNBUFFERED": "1",
         }
         environment["REDIS_URL"] = self._start_redis(environment)
-        metrics_port = str(free_port())
-        self._tree.start("worker", greengrocer("worker", "--metrics-port", metrics_port), environment)
+        metrics_port = free_port()
+        self._tree.start("worker", greengrocer("worker", "--metrics-port", str(metrics_port)), environment)
         self._await_api(self._tree.start("api", greengrocer("serve"), environment))
-        self._say("worker", f"labels photos as they come (metrics at http://{self._host}:{metrics_port}/metrics)")
+        self._say(
+            "worker", f"labels photos as they come (metrics at {url_of(self._settings.host, metrics_port)}/metrics)"
+        )
         self._start_bot(environment)
-        typer.echo("Ctrl-C ends everything; photos and catalogue stay under " + str(self._settings.data_dir))
 
     def _start_redis(self, environment: dict[str, str]) -> str:
         if "redis_url" in self._settings.model_fields_set:
@@ -94,12 +98,8 @@ class Supervisor:
         self._say("bot", "listens for messages")
 
     @property
-    def _host(self) -> str:
-        return self._settings.host if self._settings.host in LOOPBACK else "127.0.0.1"
-
-    @property
     def _url(self) -> str:
-        return f"http://{self._host}:{self._settings.port}"
+        return url_of(self._settings.host, self._settings.port)
 
     def _await_api(self, api: Child) -> None:
         self._await(self._ask_api, api)

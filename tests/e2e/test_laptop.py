@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
+from inference.processes.address import find_address, url_of
 from inference.processes.ports import free_port
+from inference.settings import InferenceSettings
 from tests.processes import Running, await_ready, start
 from tests.telegram_double import TOKEN
 
@@ -31,6 +33,13 @@ def test_proxy_of_the_environment_is_not_asked_for_this_machine(laptop: Running)
     await_line(laptop, "api       http://127.0.0.1")
 
 
+def test_other_commands_are_told_where_it_answers(laptop: Running) -> None:
+    await_line(laptop, "Ctrl-C ends everything")
+    settings = InferenceSettings(data_dir=laptop.log.parent / "var")
+    assert find_address(settings) != url_of(settings.host, settings.port)  # the port is its own
+    assert f"api       {find_address(settings)} " in laptop.log.read_text()
+
+
 def test_token_in_the_file_of_settings_starts_the_bot(laptop: Running) -> None:
     await_line(laptop, "bot       listens for messages")
 
@@ -41,6 +50,8 @@ def test_closed_terminal_ends_everything(laptop: Running) -> None:
     assert len(children) >= 3
     assert laptop.end(signal.SIGHUP) == 0
     assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
+    settings = InferenceSettings(data_dir=laptop.log.parent / "var")
+    assert find_address(settings) == url_of(settings.host, settings.port)
 
 
 def await_line(running: Running, text: str) -> None:

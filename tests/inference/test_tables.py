@@ -9,13 +9,17 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from inference.cli import build_cli
+from inference.processes.address import leave_address
+from inference.settings import InferenceSettings
 from tests.inference.stocked import add, open_catalogue
 
 STRANGE = 40
 
 
 def ask(*arguments: str) -> str:
-    return CliRunner().invoke(build_cli(), arguments).stdout
+    answer = CliRunner().invoke(build_cli(), arguments)
+    assert answer.exception is None, answer.exc_info
+    return answer.stdout
 
 
 @pytest.fixture
@@ -49,6 +53,18 @@ def test_search_says_how_many_of_all_it_shows_and_where_to_see_them() -> None:
     told = ask("search", "one tomato")
     assert "1 of 2 found" in told
     assert "http://127.0.0.1:8000/#ask?photo=" in told
+
+
+@pytest.mark.parametrize(("host", "url"), [("::1", "http://[::1]:8017"), ("0.0.0.0", "http://127.0.0.1:8017")])  # noqa: S104  # nobody listens
+@pytest.mark.usefixtures("stocked")
+def test_search_tells_where_the_service_is_that_runs_on_the_same_data(
+    host: str, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data_dir = tmp_path / "var"  # a folder that nobody has made yet
+    monkeypatch.setenv("INFERENCE_DATA_DIR", str(data_dir))
+    with leave_address(InferenceSettings(host=host, port=8017, data_dir=data_dir)):
+        assert f"{url}/#ask?photo=" in ask("search", "one tomato")
+    assert url not in ask("search", "one tomato")
 
 
 @pytest.mark.usefixtures("stocked")
