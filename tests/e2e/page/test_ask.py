@@ -12,6 +12,14 @@ MOVE_ON_AT_ONCE = """new MutationObserver((_, observer) => {
   location.hash = "models";
 }).observe(document, { childList: true, subtree: true });"""
 
+TYPE_AT_ONCE = """new MutationObserver((_, observer) => {
+  const box = document.querySelector("input[type=search]");
+  if (!box) return;
+  observer.disconnect();
+  box.value = "green cucumber";
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}).observe(document, { childList: true, subtree: true });"""
+
 
 def test_sentence_is_understood_live_and_shows_as_many_as_it_names(page: Page) -> None:
     page.get_by_role("searchbox").press_sequentially("3 red tomatoes")
@@ -20,6 +28,21 @@ def test_sentence_is_understood_live_and_shows_as_many_as_it_names(page: Page) -
     expect(page.locator(".card")).to_have_count(3)
     page.get_by_role("button", name="More photos").click()
     expect(page.locator(".card")).to_have_count(6)
+
+
+def test_what_is_typed_at_once_is_kept(page: Page) -> None:
+    page.add_init_script(TYPE_AT_ONCE)
+    page.reload()
+    expect(page.locator(".understood")).to_contain_text("kind cucumber")
+    expect(page.get_by_role("searchbox")).to_have_value("green cucumber")
+
+
+def test_pause_between_words_takes_nothing_back(page: Page) -> None:
+    page.get_by_role("searchbox").press_sequentially("red ")
+    expect(page.locator(".understood")).to_contain_text("colour red")
+    page.get_by_role("searchbox").press_sequentially("tomato")
+    expect(page.locator(".understood")).to_contain_text("kind tomato")
+    expect(page.get_by_role("searchbox")).to_have_value("red tomato")
 
 
 def test_half_a_word_is_mended_by_a_suggestion(page: Page) -> None:

@@ -1,5 +1,5 @@
 /** The one box to ask in; it asks by itself when the typing pauses. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../shell/icon";
 import { useWords } from "../words/words";
 
@@ -8,12 +8,21 @@ const TYPING_PAUSE_MS = 150;
 export function SearchBox({ q, onAsk }: { q: string; onAsk: (q: string) => void }) {
   const words = useWords();
   const [text, setText] = useState(q);
+  const asked = useRef(q);
   const input = useRef<HTMLInputElement>(null);
 
-  useEffect(() => setText(q), [q]);
+  const ask = () => {
+    asked.current = text.trim();
+    onAsk(asked.current);
+  };
+  // what was asked from here is not written back: the typing may have gone on
+  useLayoutEffect(() => {
+    if (q !== asked.current) setText(q);
+    asked.current = q;
+  }, [q]);
   useEffect(() => {
     if (text.trim() === q) return;
-    const timer = setTimeout(() => onAsk(text.trim()), TYPING_PAUSE_MS);
+    const timer = setTimeout(ask, TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text]);
   useEffect(() => {
@@ -32,7 +41,7 @@ export function SearchBox({ q, onAsk }: { q: string; onAsk: (q: string) => void 
       role="search"
       onSubmit={(event) => {
         event.preventDefault();
-        onAsk(text.trim());
+        ask();
       }}
     >
       <Icon name="ask" />
