@@ -1,7 +1,6 @@
 """Fixtures that the whole suite shares."""
 
 import io
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.databases import postgresql_server
+from tests.real_photos import REAL_PHOTOS
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -22,10 +22,9 @@ def repository() -> Path:
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real photos, beside the checkout unless GREENGROCER_DATA says otherwise."""
-    folder = Path(os.environ.get("GREENGROCER_DATA", REPOSITORY.parent / "shared" / "data"))
-    if not folder.is_dir():
-        pytest.skip(f"needs the real photos; no folder at {folder} (set GREENGROCER_DATA)")
-    return folder
+    if not REAL_PHOTOS.is_dir():
+        pytest.skip(f"needs the real photos; no folder at {REAL_PHOTOS} (set GREENGROCER_DATA)")
+    return REAL_PHOTOS
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The three ways to find what was added, on one set of composed pairs, and whether the item is then named rightly."""
 
-import os
 import statistics
 import tempfile
 import time
@@ -24,6 +23,7 @@ from inference.vision.change.finding import find_change
 from inference.vision.change.naming import name_item
 from inference.vision.registry import ModelRegistry
 from tests.benchmarks.measure import write_figures
+from tests.real_photos import REAL_PHOTOS
 from training.change.compose import Material, Pair, Shape, compose_pair
 from training.change.dataset import compose_test, load_material
 from training.change.measures import GOOD_IOU, Finding, look_at, measure
@@ -48,10 +48,9 @@ NAMES = {
 def run() -> None:
     """Measure, and write docs/figures/added.json and the pictures."""
     threadpool_limits(limits=1, user_api="blas")  # as in the service: more would cost more
-    data = Path(os.environ.get("GREENGROCER_DATA", ROOT.parent / "shared" / "data"))
     analyst = build_analyst(InferenceSettings())
-    pairs = compose_tests(load_change_recipe(RECIPE), data)
-    large = compose_large(load_change_recipe(RECIPE), data)
+    pairs = compose_tests(load_change_recipe(RECIPE), REAL_PHOTOS)
+    large = compose_large(load_change_recipe(RECIPE), REAL_PHOTOS)
     figures: dict[str, Any] = {"pairs": dict(Counter(pair.kind for pair in pairs)), "methods": {}, "named": {}}
     times = time_in_turn(calls_to_time(analyst))
     for method in analyst.detectors.methods:

@@ -1,7 +1,6 @@
 """How often each method names the colour that a photo's label says, what it costs, and how the paper's method leans."""
 
 import csv
-import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from inference.vision.paper_color import paper_colors
 from tests.benchmarks.measure import compare, write_figures
 from tests.benchmarks.plain_paper import broadcast, plain_winners
 from tests.inference.vision.discs import CASES, draw_disc
+from tests.real_photos import REAL_PHOTOS
 from training.data.similarity import similar_groups
 from training.measuring.metrics import share_of
 
@@ -83,11 +83,10 @@ class LabelledPhoto:
 
 def run() -> None:
     """Measure and write docs/figures/colors.json."""
-    data = Path(os.environ.get("GREENGROCER_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
     palettes, analyst = load_palettes(), build_analyst(InferenceSettings())
-    kitchen = sorted((data / "vegetables15").rglob("*.jpg"))[::EVERY]
-    shop = list(_photos(data / "grocerystore", TRUTH | OTHER_TRUTH))
-    market = list(_photos(data / "vegetables15", MARKET_TRUTH))
+    kitchen = sorted((REAL_PHOTOS / "vegetables15").rglob("*.jpg"))[::EVERY]
+    shop = list(_photos(REAL_PHOTOS / "grocerystore", TRUTH | OTHER_TRUTH))
+    market = list(_photos(REAL_PHOTOS / "vegetables15", MARKET_TRUTH))
     figures = {
         "photos": _shares(shop, TRUTH, palettes, analyst),
         "other photos": _shares(shop, OTHER_TRUTH, palettes, analyst),

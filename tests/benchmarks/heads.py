@@ -1,10 +1,8 @@
 """Linear heads on frozen ImageNet features: how four architectures name what was added, none of them fine-tuned."""
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -22,6 +20,7 @@ from inference.vision.images import open_image
 from inference.vision.preprocess import InputSpec, preprocess
 from tests.benchmarks.added import NAMES, RECIPE, ROOT, compose_large, f1_by_kind
 from tests.benchmarks.measure import write_figures
+from tests.real_photos import REAL_PHOTOS
 from training.change.measures import look_at
 from training.change.recipe import load_change_recipe
 from training.data.dataset import load_dataset
@@ -59,13 +58,12 @@ class Features:
 
 def run() -> None:
     """Measure, and write docs/figures/heads.json."""
-    data = Path(os.environ.get("GREENGROCER_DATA", ROOT.parent / "shared" / "data"))
-    crops = find_crops(data)
-    samples = load_dataset(load_recipe(PHOTOS), data, check=False).part("train")
-    known = [sample for sample in samples if sample.label != OTHER]
+    crops = find_crops()
+    samples = load_dataset(load_recipe(PHOTOS), REAL_PHOTOS, check=False).part("train")
+    known = [sample for sample in samples if sample.label != OTHER and not sample.is_thing]
     figures = {}
     for name, weights in WEIGHTS.items():
-        source = weights if weights == "imagenet" else str(data / weights)
+        source = weights if weights == "imagenet" else str(REAL_PHOTOS / weights)
         features = Features(build_recogniser(name, classes=2, weights=source).eval(), architecture(name).input)
         learnt = [features.of(open_image(s.path.read_bytes(), min_side=features.spec.decode_side).image) for s in known]
         head = make_pipeline(StandardScaler(), LogisticRegression(max_iter=STEPS))
@@ -76,11 +74,11 @@ def run() -> None:
     print(write_figures("heads", facts).read_text())  # noqa: T201  # a command
 
 
-def find_crops(data: Path) -> list[tuple[str, Image.Image | None]]:
+def find_crops() -> list[tuple[str, Image.Image | None]]:
     """What the default method cuts out of the test's pairs, with the true kind; none where it found nothing."""
     analyst, recipe = build_analyst(InferenceSettings()), load_change_recipe(RECIPE)
     labels = analyst.models.get(DOMAIN).card.labels
-    pairs = [pair for pair in compose_large(recipe, data) if NAMES[DOMAIN].get(pair.item, pair.item) in labels]
+    pairs = [pair for pair in compose_large(recipe, REAL_PHOTOS) if NAMES[DOMAIN].get(pair.item, pair.item) in labels]
     changes: list[Change | None] = [look_at(analyst.detectors.get(), pair).change for pair in pairs]
     return [
         (NAMES[DOMAIN].get(pair.item, pair.item), change.crop if change else None)

@@ -17,6 +17,7 @@ from tests.benchmarks.measure import write_figures
 from tests.benchmarks.photos import make_photos
 from tests.benchmarks.serving.bare import measure_bare
 from tests.processes import Running, start, start_redis
+from tests.real_photos import REAL_PHOTOS
 
 DOMAIN = "vegetables"
 SETS = ("vegetables15", "grocerystore")
@@ -60,8 +61,7 @@ def run(count: int = PHOTOS) -> None:
 
 
 def _sources() -> list[Path]:
-    data = Path(os.environ.get("GREENGROCER_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
-    return sorted(path for name in SETS for path in (data / name).rglob("*.jpg"))
+    return sorted(path for name in SETS for path in (REAL_PHOTOS / name).rglob("*.jpg"))
 
 
 def _bare(photos: Path) -> dict[str, float]:

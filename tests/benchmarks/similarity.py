@@ -1,10 +1,8 @@
 """Photos like one: how many of the truly nearest ten are found, and the cost beside comparing with all."""
 
-import os
 import random
 import statistics
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,6 +18,7 @@ from inference.settings import InferenceSettings
 from tests.benchmarks.cpu_clock import CpuClock
 from tests.benchmarks.measure import write_figures
 from tests.databases import empty_databases
+from tests.real_photos import REAL_PHOTOS
 
 DOMAIN = "vegetables"
 SETS = ("vegetables15", "grocerystore")
@@ -56,9 +55,8 @@ def run() -> None:
 
 def _embed() -> Seen:
     """Look at all photos."""
-    data = Path(os.environ.get("GREENGROCER_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
     analyst = build_analyst(InferenceSettings())
-    paths = sorted(path for name in SETS for path in (data / name).rglob("*.jpg"))
+    paths = sorted(path for name in SETS for path in (REAL_PHOTOS / name).rglob("*.jpg"))
     found = [analyst.look(path.read_bytes(), DOMAIN).seen.embedding for path in paths]
     return Seen(np.array(found, dtype=np.float16), analyst.models.get(DOMAIN).card.version)
 

@@ -1,8 +1,6 @@
 """Single things on plain grounds, by the cut-outs that no recipe learns from: how the shipped models name them."""
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,8 +9,9 @@ from PIL import Image
 from inference.resources import build_analyst
 from inference.settings import InferenceSettings
 from inference.vision.classifier import Classifier
-from tests.benchmarks.added import NAMES, RECIPE, ROOT
+from tests.benchmarks.added import NAMES, RECIPE
 from tests.benchmarks.measure import write_figures
+from tests.real_photos import REAL_PHOTOS
 from training.change.dataset import load_material
 from training.change.items import Item
 from training.change.recipe import load_change_recipe
@@ -24,8 +23,7 @@ DIGITS = 4
 
 def run() -> None:
     """Measure, and write docs/figures/things.json."""
-    data = Path(os.environ.get("GREENGROCER_DATA", ROOT.parent / "shared" / "data"))
-    items = load_material(load_change_recipe(RECIPE).pairs, data, "test").items
+    items = load_material(load_change_recipe(RECIPE).pairs, REAL_PHOTOS, "test").items
     models = build_analyst(InferenceSettings()).models
     figures = {domain: name_things(models.get(domain), items, names) for domain, names in NAMES.items()}
     print(write_figures("things", {"pictures_each": PICTURES_EACH, "domains": figures}).read_text())  # noqa: T201  # a command

@@ -1,7 +1,6 @@
 """Run every trial at length and write docs/figures/reliability.json: `make soak`, or `python -m tests.soak NAME…`."""
 
 import json
-import os
 import sys
 import tempfile
 import time
@@ -10,12 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.benchmarks.measure import FIGURES, write_figures
+from tests.real_photos import REAL_PHOTOS
 from tests.service import Service
 from tests.soak import trials
 from tests.soak.malformed import try_malformed
 from tests.soak.stages import clock_settings, postgresql, small_disk
 
-DATA = Path(os.environ.get("GREENGROCER_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
 Figures = dict[str, int]
 
 
@@ -31,7 +30,7 @@ def main(names: Sequence[str]) -> None:
 
 
 def _photos(count: int) -> list[Path]:
-    return sorted((DATA / "vegetables15").rglob("*.jpg"))[:: 3300 // count][:count]
+    return sorted((REAL_PHOTOS / "vegetables15").rglob("*.jpg"))[:: 3300 // count][:count]
 
 
 @contextmanager
@@ -112,7 +111,7 @@ TRIALS: dict[str, Callable[[], Figures]] = {
     "two workers, every job three times over": _share_jobs,
     "clock a day ahead, then an hour behind": _jump_clock,
     "SIGTERM under load": _terminate,
-    "10,000 malformed images": lambda: try_malformed(DATA, 10_000),
+    "10,000 malformed images": lambda: try_malformed(REAL_PHOTOS, 10_000),
 }
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from tests.benchmarks.serving.queue import measure_queue
 from tests.benchmarks.serving.rounds import Contender, ratio, take_turns
 from tests.benchmarks.serving.server import Server, start_ours
 from tests.benchmarks.serving.starting import measure_start
+from tests.real_photos import REAL_PHOTOS
 
 ROOT = Path(__file__).resolve().parents[3]
 DOMAIN = "vegetables"
@@ -38,8 +39,7 @@ ONE = "{}, one process"
 
 def run(*names: str) -> None:
     """Measure the parts named, or all, and write the figures; those of other parts are kept."""
-    data = Path(os.environ.get("GREENGROCER_DATA", ROOT.parent / "shared" / "data"))
-    photos = sorted((data / "grocerystore").resolve().rglob("*.jpg"))[::EVERY][:PHOTOS]
+    photos = sorted((REAL_PHOTOS / "grocerystore").resolve().rglob("*.jpg"))[::EVERY][:PHOTOS]
     file = FIGURES / "serving.json"
     figures: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
     for name in names or PARTS:
