@@ -73,14 +73,16 @@ class Fit(Part):
     """How the model is fitted: a head stage, a stage on a share of the photos, then all layers that are not frozen.
 
     `mixup` and `cutmix` are the α of their Beta distributions; 0 leaves them out. `plain_ground` is the share of photos
-    of which a random shape is cut out and laid on a plain ground. `patience` stops after so many epochs
-    without a lower loss on val, and keeps the best.
+    of which a random shape is cut out and laid on a plain ground; where there are `plain_epochs`, a last stage of so
+    many, these and the sources of things belong to it alone. `patience` stops after so many epochs without a lower loss
+    on val, and keeps the best.
     """
 
     head_epochs: NonNegativeInt = 1
     part_epochs: NonNegativeInt = 0
     part_share: float = Field(0.2, gt=0, le=1)
     epochs: NonNegativeInt = 8
+    plain_epochs: NonNegativeInt = 0
     patience: PositiveInt | None = None
     batch: PositiveInt = 32
     optimiser: Literal["adamw", "adam"] = "adamw"

@@ -101,8 +101,9 @@ def ship(model: Recogniser, recipe: Recipe, dataset: Dataset, places: Places, *,
 def _calibration(
     dataset: Dataset, negatives: Sequence[Sample], spec: InputSpec, seed: int
 ) -> list[np.typing.NDArray[np.float32]]:
-    """Photos to set the ranges of activations: of the training part, or else of other things."""
-    samples = [sample for sample in dataset.part("train") if sample.label != OTHER] or negatives
+    """Photos as they are served, to set the ranges of activations: of the training part, or else of other things."""
+    known = [sample for sample in dataset.part("train") if sample.label != OTHER]
+    samples = [sample for sample in known if not sample.is_thing] or known or negatives
     chosen = np.random.default_rng(seed).permutation(len(samples))[:CALIBRATION_PHOTOS]
     return [load_input(samples[position], spec) for position in chosen]
 

@@ -8,13 +8,16 @@ import torch
 from PIL import Image
 
 from inference.vision.model_card import Figure
+from inference.vision.preprocess import InputSpec
+from training.data.dataset import Dataset
 from training.data.negatives import load_negatives
+from training.data.sample import OTHER, Sample
 from training.errors import DatasetError, ExportError, RecipeError
 from training.fitting.trained import build
 from training.recipe import Fit, ModelPart, Recipe, Source
 from training.shipping.export import keeps_accuracy
 from training.shipping.onnx_file import quantize, trace
-from training.workshop import Places, train
+from training.workshop import Places, _calibration, train
 
 DOGS = {"beagle": 162, "golden_retriever": 207}
 
@@ -48,6 +51,20 @@ def test_head_of_imagenet_makes_a_model_without_training(drawn: Path) -> None:
 def test_classes_of_imagenet_must_name_every_label() -> None:
     with pytest.raises(RecipeError, match="differ in collie"):
         build(cut_recipe(), ["beagle", "collie", "golden_retriever"])
+
+
+@pytest.mark.parametrize(
+    ("learnt", "chosen"),
+    [("photo thing", "photo"), ("thing", "thing"), ("", "strange")],
+    ids=["both", "things", "none"],
+)
+def test_ranges_of_int8_are_set_by_photos_as_they_are_served(
+    learnt: str, chosen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.workshop.load_input", lambda sample, _: sample.path.name)
+    train_part = tuple(Sample(Path(n), "disc", n, n, is_thing=n == "thing") for n in learnt.split())
+    strange = [Sample(Path("strange"), OTHER, "negatives", "1")]
+    assert _calibration(Dataset(train_part, ()), strange, InputSpec(), 1) == [chosen]
 
 
 def test_seed_of_a_recipe_decides_where_its_model_begins() -> None:

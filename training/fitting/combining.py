@@ -5,11 +5,19 @@ from training.recipe import Recipe
 
 
 def check_combination(recipe: Recipe) -> None:
-    """Refuse what does not go with Barlow Twins beside the labels: both ask for another loss of the same photos.
+    """Refuse plain grounds last with patience or nothing else, and two strategies that ask for a loss of their own.
 
     Raises:
         RecipeError: the recipe asks for it.
     """
+    if recipe.fit.patience and recipe.fit.plain_epochs:
+        raise RecipeError(
+            f"{recipe.name}: fit.patience would watch fit.plain_epochs only, not the epochs before; leave one out"
+        )
+    if recipe.fit.plain_epochs and all(source.things for source in recipe.data):
+        raise RecipeError(
+            f"{recipe.name}: all sources are of things, so that fit.plain_epochs would leave no photo before"
+        )
     if recipe.barlow_twins is None or not recipe.barlow_twins.joint_weight:
         return
     wanted = {"distillation": recipe.distillation, "fit.mixup": recipe.fit.mixup, "fit.cutmix": recipe.fit.cutmix}

@@ -90,10 +90,11 @@ class Run:
         self._enter(self.stages[self.epoch])
         self.plan.world.align(self.model, self.average, self.objective.modules)
         recipe, stage = self.plan.recipe, self.stages[self.epoch]
+        plain = recipe.fit.plain_ground if stage.has_plain_grounds else 0.0
         batches = training_batches(
-            take_share(self.plan.train, stage.share, recipe.fit.seed),
+            take_share(self._samples(stage), stage.share, recipe.fit.seed),
             self.plan.labels,
-            Look(self.plan.spec, recipe.fit.augmentation, self.objective.views, recipe.fit.plain_ground),
+            Look(self.plan.spec, recipe.fit.augmentation, self.objective.views, plain),
             fit=recipe.fit,
             count=self._epoch_photos(stage),
             seed=seed,
@@ -158,12 +159,15 @@ class Run:
         self.optimiser = make_optimiser(learning, stage.rate, recipe)
         self.schedule = make_schedule(self.optimiser, recipe, self._epoch_steps(stage), stage.epochs)
 
+    def _samples(self, stage: Stage) -> list[Sample]:
+        return [sample for sample in self.plan.train if stage.has_plain_grounds or not sample.is_thing]
+
     def _epoch_steps(self, stage: Stage) -> int:
         return self._epoch_photos(stage) // self.plan.recipe.fit.batch
 
     def _epoch_photos(self, stage: Stage) -> int:
         fit = self.plan.recipe.fit
-        photos = fit.epoch_photos or round(len(self.plan.train) * stage.share)
+        photos = fit.epoch_photos or round(len(self._samples(stage)) * stage.share)
         return max(fit.batch, self.plan.world.share(photos))
 
     def _objective(self, stage: Stage) -> Objective:

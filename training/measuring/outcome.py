@@ -39,10 +39,13 @@ def result_of(recipe: Recipe, card: ModelCard, evaluation: Evaluation, model: Re
 def strategy_of(recipe: Recipe) -> str:
     """Say in a few words how a recipe trains."""
     fit, model = recipe.fit, recipe.model
-    begins = "from scratch" if model.weights == "none" else "from ImageNet"
+    begins = {"none": "from scratch", "imagenet": "from ImageNet"}.get(model.weights, "from other weights")
     if model.imagenet_classes:
         return "ImageNet's own head, nothing trained"
-    words = [f"frozen, {begins}" if not fit.epochs else f"fine-tuned {begins}" if model.weights != "none" else begins]
+    if not fit.epochs + fit.plain_epochs:
+        words = [f"frozen, {begins}"]
+    else:
+        words = [begins if model.weights == "none" else f"fine-tuned {begins}"]
     if fit.part_epochs:
         words.append(f"{fit.part_share:.0%} of the photos first")
     if recipe.barlow_twins and recipe.barlow_twins.epochs:
@@ -51,6 +54,8 @@ def strategy_of(recipe: Recipe) -> str:
         words.append("Barlow Twins beside the labels")
     if recipe.distillation:
         words.append(f"distilled from {recipe.distillation.teacher.stem}")
+    if fit.plain_epochs:
+        words.append("plain grounds last")
     words += [name for name, alpha in (("mixup", fit.mixup), ("CutMix", fit.cutmix)) if alpha]
     return ", ".join(words)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 
 import torch
 from torch import nn
@@ -35,7 +36,12 @@ def architecture(name: str) -> Architecture:
 
 
 def build_recogniser(name: str, *, classes: int, weights: str = "imagenet", dropout: float = 0.2) -> Recogniser:
-    """Build a model; `weights` is "imagenet", "none" or the path of a state dict of the features."""
+    """Build a model; `weights` is "imagenet", "none", or the path of a model's state dict, of which the head is left.
+
+    Raises:
+        WeightsMissing: there are none by that name.
+        RecipeError: the file is no state dict, or that of another architecture.
+    """
     parts = build_parts(name, weights)
     return Recogniser(
         parts.features,
@@ -51,7 +57,7 @@ def build_parts(name: str, weights: str) -> Parts:
     """Build what a recogniser is made of, with its features' weights."""
     parts = architecture(name).build(weights if weights == "imagenet" else "none")
     if weights not in {"imagenet", "none"}:
-        parts.features.load_state_dict(_read_state(Path(weights)))
+        _load_features(parts, Path(weights), name)
     return parts
 
 
@@ -67,11 +73,21 @@ def imagenet_head(name: str, classes: Sequence[int]) -> dict[str, torch.Tensor]:
     return {key: value[list(classes)].clone() for key, value in head.items()}
 
 
-def _read_state(path: Path) -> dict[str, torch.Tensor]:
+def _load_features(parts: Parts, path: Path, name: str) -> None:
+    """Load what a model sees by, out of the state dict of a whole one or of its features alone."""
     if not path.is_file():
         raise WeightsMissing(f"no weights at {path}")
-    state: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)
-    return {key.removeprefix("features."): value for key, value in state.items()}
+    try:
+        state: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)
+        parts.features.load_state_dict(_below("features", state) or state)
+        if parts.neck is not None and _below("neck", state):
+            parts.neck.load_state_dict(_below("neck", state))
+    except (RuntimeError, UnpicklingError, EOFError, LookupError) as error:
+        raise RecipeError(f"{path} holds no weights of {name}: {error}") from error
+
+
+def _below(prefix: str, state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    return {key.removeprefix(f"{prefix}."): value for key, value in state.items() if key.startswith(f"{prefix}.")}
 
 
 def _lite(variant: int) -> Callable[[str], Parts]:

@@ -2,9 +2,10 @@
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -12,9 +13,9 @@ import torch
 from PIL import Image
 
 from inference.vision.preprocess import InputSpec
-from training.data.batches import evaluation_batches
+from training.data.batches import Look, evaluation_batches, training_batches
 from training.data.dataset import Dataset, load_dataset
-from training.data.sample import PartName
+from training.data.sample import PartName, Sample
 from training.data.split import take_share
 from training.errors import RecipeError
 from training.fitting.checkpoint import BEST, CHECKPOINT
@@ -220,6 +221,41 @@ def test_stages_follow_the_recipe() -> None:
         ("part", 2),
         ("all", 6),
     ]
+
+
+def test_plain_grounds_come_last_or_all_along() -> None:
+    def plainness(epochs: int) -> list[tuple[str, bool]]:
+        recipe = recipe_of({"head_epochs": 1, "epochs": 2, "plain_epochs": epochs})
+        return [(stage.name, stage.has_plain_grounds) for stage in stages_of(recipe)]
+
+    assert plainness(0) == [("head", True), ("all", True)]
+    assert plainness(3) == [("head", False), ("all", False), ("plain", True)]
+
+
+def test_things_are_shown_in_the_epochs_of_plain_grounds_alone(discs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, _ = plan_of(recipe_of({"epochs": 1, "plain_epochs": 1, "plain_ground": 0.5}), discs)
+    first, *rest = plan.train
+    run = Run(tiny_model(), dataclasses.replace(plan, train=[dataclasses.replace(first, is_thing=True), *rest]))
+    shown = []
+
+    def batches(samples: Sequence[Sample], labels: Sequence[str], look: Look, **order: Any) -> Any:
+        shown.append((len(samples), look.plain_ground))
+        return training_batches(rest, labels, Look(SPEC, "none"), **order)
+
+    monkeypatch.setattr("training.fitting.fit.training_batches", batches)
+    assert len(losses_of(run)) == 2
+    assert shown == [(len(rest), 0.0), (len(rest) + 1, 0.5)]
+
+
+@pytest.mark.parametrize(
+    ("own", "things", "reason"),
+    [({"patience": 1}, False, "patience would watch"), ({}, True, "all sources are of things")],
+)
+def test_plain_grounds_last_are_refused_beside(own: dict[str, object], things: bool, reason: str) -> None:
+    recipe = recipe_of(own | {"plain_epochs": 1})
+    recipe = recipe.model_copy(update={"data": tuple(s.model_copy(update={"things": things}) for s in recipe.data)})
+    with pytest.raises(RecipeError, match=reason):
+        check_combination(recipe)
 
 
 def paint_tints(folder: Path) -> None:

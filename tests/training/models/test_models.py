@@ -1,9 +1,11 @@
 """Architectures: their shapes, their sizes, and the weights they begin with."""
 
+from pathlib import Path
+
 import pytest
 import torch
 
-from training.errors import WeightsMissing
+from training.errors import RecipeError, WeightsMissing
 from training.models.efficientnet_lite import build_features, load_imagenet_weights
 from training.models.registry import ARCHITECTURES, architecture, build_recogniser, imagenet_head
 
@@ -68,3 +70,26 @@ def test_head_of_imagenet_is_cut_to_the_classes_asked_for() -> None:
 def test_network_that_was_never_pretrained_says_so() -> None:
     with pytest.raises(WeightsMissing, match="never trained on ImageNet"):
         build_recogniser("tiny_vgg", classes=2, weights="imagenet")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_zip"), [("mobilenet_v3_small", True), ("plain_cnn", True), ("tiny_vgg", False)]
+)  # older files are no zip
+def test_model_goes_on_from_another_with_a_head_of_its_own(name: str, is_zip: bool, tmp_path: Path) -> None:
+    before, side = build_recogniser(name, classes=3, weights="none"), architecture(name).input.size
+    torch.save(before.state_dict(), tmp_path / "model.pt", _use_new_zipfile_serialization=is_zip)
+    after = build_recogniser(name, classes=5, weights=str(tmp_path / "model.pt"))
+    photos = torch.rand(2, 3, side, side)
+    assert torch.equal(before.eval().embed(photos), after.eval().embed(photos))
+    assert after.head.out_features == 5
+
+
+@pytest.mark.parametrize("content", [None, b"", b"broken"])
+def test_weights_of_something_else_are_refused(content: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / "model.pt"
+    if content is None:
+        torch.save(build_recogniser("tiny_vgg", classes=2, weights="none").state_dict(), path)
+    else:
+        path.write_bytes(content)
+    with pytest.raises(RecipeError, match=r"model\.pt holds no weights of mobilenet_v3_small"):
+        build_recogniser("mobilenet_v3_small", classes=2, weights=str(path))
