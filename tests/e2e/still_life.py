@@ -12,6 +12,7 @@ WOOD = (196.0, 160.0, 118.0)
 GREEN = (74, 120, 44)
 LIGHT = np.array([-0.45, -0.6, 0.66])
 SPECKS = 32
+SCALE_SEED = 20  # of the table that things are weighed on
 Floats = np.ndarray
 
 
@@ -35,6 +36,11 @@ def tomato(x: float, y: float, size: float) -> Fruit:
     return Fruit((x, y), (size, size * 0.88), (214, 38, 22), lobes=5, depth=0.018, leafy=True)
 
 
+def pepper(x: float, y: float, size: float) -> Fruit:
+    """A yellow bell pepper."""
+    return Fruit((x, y), (size, size * 0.95), (240, 190, 30), lobes=4, depth=0.09, speckle=0.03, gloss=0.9, leafy=True)
+
+
 def potato(x: float, y: float, size: float) -> Fruit:
     """A potato."""
     return Fruit((x, y), (size, size * 0.75), (190, 150, 92), 0.2, 3, 0.03, speckle=0.16, gloss=0.15)
@@ -43,6 +49,12 @@ def potato(x: float, y: float, size: float) -> Fruit:
 def pumpkin(x: float, y: float, size: float) -> Fruit:
     """A pumpkin without its stalk."""
     return Fruit((x, y), (size, size), (235, 120, 20), lobes=9, depth=0.03, speckle=0.1, gloss=0.3)
+
+
+def weighed() -> list[list[Fruit]]:
+    """What lies on a scale, weighing by weighing: nothing, tomatoes, two peppers beside them."""
+    tomatoes = [tomato(0.25, 0.33, 0.14), tomato(0.45, 0.33, 0.133), tomato(0.35, 0.5, 0.147)]
+    return [[], tomatoes, [*tomatoes, pepper(0.68, 0.64, 0.12), pepper(0.85, 0.72, 0.12)]]
 
 
 def draw_table(path: Path, fruits: Sequence[Fruit], *, seed: int = 1) -> Path:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from inference.processes.ports import free_port
 from tests.e2e.chat_picture import Said, draw_chat
-from tests.e2e.still_life import Fruit, draw_table, potato, pumpkin, tomato
+from tests.e2e.still_life import SCALE_SEED, Fruit, draw_table, potato, pumpkin, tomato, weighed
 from tests.processes import await_ready, start
 from tests.telegram_double import TOKEN, TelegramDouble
 from tests.telegram_rules import Call
@@ -93,7 +93,7 @@ def main() -> None:
 
 
 def _ask_about_photos(chat: Chat) -> None:
-    chat.show([tomato(0.5, 0.52, 0.3)], seed=1)
+    chat.show([tomato(0.36, 0.5, 0.22), tomato(0.66, 0.55, 0.21)], seed=9)
     answer = chat.hear("sendPhoto")
     chat.press(answer, "💡 Why?")
     chat.hear("sendPhoto")
@@ -110,7 +110,7 @@ def _ask_about_photos(chat: Chat) -> None:
 def _ask_for_photos(chat: Chat) -> None:
     chat.language = "ru"
     chat.show_album([[tomato(0.36, 0.42, 0.2), tomato(0.64, 0.42, 0.19), tomato(0.5, 0.66, 0.21)],
-                     [tomato(0.5, 0.5, 0.32)], [potato(0.5, 0.52, 0.33)]])  # fmt: skip
+                     [tomato(0.5, 0.52, 0.22)], [potato(0.5, 0.52, 0.33)]])  # fmt: skip
     chat.hear("sendPhoto")
     chat.write("два красных помидора")
     chat.hear("sendMediaGroup")
@@ -125,11 +125,11 @@ def _ask_for_photos(chat: Chat) -> None:
 def _weigh(chat: Chat) -> None:
     chat.write("/scale")
     chat.hear("sendMessage")
-    chat.show([], seed=20)
+    before, *after = weighed()
+    chat.show(before, seed=SCALE_SEED)
     chat.hear("sendMessage")
-    tomatoes = [tomato(0.25, 0.33, 0.14), tomato(0.45, 0.33, 0.133), tomato(0.35, 0.5, 0.147)]
-    for fruits in (tomatoes, [*tomatoes, potato(0.77, 0.66, 0.16)]):
-        chat.show(fruits, seed=20)
+    for fruits in after:
+        chat.show(fruits, seed=SCALE_SEED)
         chat.hear("sendPhoto")
     chat.write("/done")
     chat.hear("sendMessage")

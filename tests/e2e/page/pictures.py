@@ -7,8 +7,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.page.conftest import new_visitor
-from tests.e2e.page.produce import Drawing, render, sketch_scale
 from tests.e2e.page.shop import Shop
+from tests.e2e.still_life import SCALE_SEED, draw_table, weighed
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "docs" / "page"
@@ -16,7 +16,6 @@ JPEG_QUALITY = 82
 SETTLE_MS = 3000
 MEASURE_MS = 6000
 SLOW_LINE_BYTES_S = 40_000
-WEIGHED = [Drawing("potato", "brown"), Drawing("tomato", "red")]
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,8 @@ class Scene:
 def take_pictures(browser: Browser, shop: Shop) -> None:
     """Take them all."""
     FOLDER.mkdir(exist_ok=True)
-    for number, photo in enumerate(render(browser, [sketch_scale(WEIGHED[:n]) for n in range(3)])):
-        (shop.folder / f"scale-{number}.jpg").write_bytes(photo)
+    for number, fruits in enumerate(weighed()):
+        draw_table(shop.folder / f"scale-{number}.jpg", fruits, seed=SCALE_SEED)
     for scene in SCENES:
         visitor = new_visitor(browser, scene.size, theme=scene.theme, locale=scene.locale)
         page = visitor.new_page()
