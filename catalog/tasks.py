@@ -71,7 +71,7 @@ def postpone_tasks(session: Session, task_ids: Sequence[str], *, until: datetime
 def give_back(session: Session, task_id: str, *, until: datetime) -> None:
     """Put a task back that could not be tried at all: the attempt does not count."""
     statement = update(Task).where(col(Task.id) == task_id, col(Task.status).in_(OPEN))
-    session.exec(statement.values(due_at=until, attempts=Task.attempts - 1))
+    session.exec(statement.values(status=TaskStatus.QUEUED, due_at=until, attempts=Task.attempts - 1))
 
 
 def count_open_tasks(session: Session, *, bulk: bool = False) -> int:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from inference.transfer.importing import PhotoSource, import_photos
 from inference.uploads import Upload, store
 from tests.inference.conftest import Photograph
 from tests.inference.stocked import open_catalogue
+from tests.inference.test_jobs import StoreThatIsAway
 from tests.processes import start_redis
 
 PHOTOS = 3
@@ -104,6 +106,16 @@ def test_photo_that_cannot_be_read_fails_alone(imported: Resources) -> None:
     imported.store.delete(broken.sha256)
     label_photos(broken.id, *(photo.id for photo in others))
     assert [photo.status for photo in photos_of(imported)] == ["failed", "labelled", "labelled"]
+
+
+def test_photos_that_could_not_be_read_for_a_while_are_labelled_later(imported: Resources, tmp_path: Path) -> None:
+    ids, bench = [photo.id for photo in photos_of(imported)], WORKBENCH.get()
+    token = WORKBENCH.set(replace(bench, store=StoreThatIsAway(tmp_path / "away")))
+    label_photos(*ids)
+    WORKBENCH.reset(token)
+    assert tasks_in(imported) == [("queued", 0)] * 2 * PHOTOS
+    label_photos(*ids)
+    assert {photo.status for photo in photos_of(imported)} == {"labelled"}
 
 
 def test_photo_somebody_is_at_is_left_to_them(imported: Resources) -> None:

@@ -97,7 +97,7 @@ def test_outage_of_the_store_costs_no_attempt(
     for _ in range(bench.settings.max_attempts + 2):
         classify_photo(f"{photo['id']}-classify")
     task = task_of(bench, photo)
-    assert (task.status, task.attempts) == ("started", 0)
+    assert (task.status, task.attempts) == ("queued", 0)
     assert task.due_at > task.created_at
 
 
