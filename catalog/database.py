@@ -51,8 +51,11 @@ def read_session(engine: Engine) -> Iterator[Session]:
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema to a revision, forwards; where it is the newest already, Alembic is not even loaded."""
-    if revision == "head" and _read_revision(engine) == newest_revision():
+    """Bring the schema to a revision, forwards; where it is the newest already, Alembic is not even loaded.
+
+    A schema that is newer than this release is left as it is: schemas only grow, so that old and new run side by side.
+    """
+    if revision == "head" and (_read_revision(engine) or "") >= newest_revision():
         return
     from alembic import command
 

@@ -55,6 +55,14 @@ def test_processes_that_start_at_once_migrate_one_after_another(empty_engine: En
         ]
 
 
+def test_schema_of_a_newer_release_is_left_alone(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    migrate(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
+
+
 def test_newest_schema_is_left_alone(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "alembic", None)  # an import of it raises
     migrate(engine)
