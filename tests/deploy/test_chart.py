@@ -1,5 +1,6 @@
 """The Helm chart, rendered by Helm itself and held against the schemas of Kubernetes."""
 
+import asyncio
 import re
 import subprocess
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 import kubernetes_validate
 import pytest
 import yaml
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from inference.main import FORM_OVERHEAD_BYTES
 from tests.contract.test_environment import BotSettings, InferenceSettings, names_of
@@ -198,6 +200,30 @@ def test_values_name_every_key_that_a_secret_of_yours_must_hold(chart: Path) -> 
         for volume in pod["volumes"]:
             for item in volume.get("secret", {}).get("items", []):
                 assert re.search(rf"\b{item['key']}\b", said), name
+
+
+def test_large_numbers_of_a_values_file_stay_whole(chart: Path, tmp_path: Path) -> None:
+    settings = {"INFERENCE_MAX_PIXELS": 100_000_000, "INFERENCE_REQUIRE_API_KEY": True, "INFERENCE_DOMAIN": "dogs"}
+    file = tmp_path / "values.yaml"
+    file.write_text(yaml.safe_dump({"settings": settings}))
+    done = helm(["template", "shop", "--values", str(file)], chart, BUNDLED)
+    documents = [document for document in yaml.safe_load_all(done.stdout) if document]
+    given = of_kind(documents, "ConfigMap")["shop-greengrocer"]["data"]
+    assert [given[name] for name in settings] == ["100000000", "true", "dogs"]
+
+
+def test_callers_address_is_what_the_proxy_says_and_not_the_caller(chart: Path, repository: Path) -> None:
+    trusted = of_kind(render(chart, BUNDLED), "ConfigMap")["shop-greengrocer"]["data"]["FORWARDED_ALLOW_IPS"]
+    compose = yaml.safe_load((repository / "docker-compose.yml").read_text())
+    assert compose["services"]["api"]["environment"]["FORWARDED_ALLOW_IPS"] == trusted
+    proxied: Document = {"type": "http", "client": ("10.1.2.3", 80), "scheme": "http"}
+    proxied["headers"] = [(b"x-forwarded-for", b"1.2.3.4, 203.0.113.9"), (b"x-forwarded-proto", b"https")]
+
+    async def tell(scope: Any, _receive: object, _send: object) -> None:
+        proxied["seen"] = (scope["client"][0], scope["scheme"])
+
+    asyncio.run(ProxyHeadersMiddleware(tell, trusted_hosts=trusted)(proxied, None, None))  # type: ignore[arg-type]  # neither is asked for
+    assert proxied["seen"] == ("203.0.113.9", "https")
 
 
 def test_ingress_takes_two_photos_at_once(chart: Path) -> None:
