@@ -14,6 +14,7 @@ from catalog.domains import load_domains
 from catalog.settings import DatabaseSettings
 from inference.announcements import Announcements
 from inference.dependencies import Knowledge
+from inference.head_requests import HeadRequests
 from inference.memory import give_back_memory
 from inference.problems import install_problem_handlers
 from inference.resources import Resources, build_resources
@@ -81,6 +82,7 @@ def create_app(settings: InferenceSettings | None = None, database: DatabaseSett
     largest_body = FRAMES * settings.max_upload_bytes + FORM_OVERHEAD_BYTES
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=largest_body)
     app.add_middleware(ResponseGuard, max_upload_bytes=settings.max_upload_bytes)
+    app.add_middleware(HeadRequests)
     if settings.cors_origins:
         _open_to(app, settings.cors_origins)
     app.add_middleware(AccessLog)
@@ -90,7 +92,7 @@ def create_app(settings: InferenceSettings | None = None, database: DatabaseSett
     docs.mount_swagger(app)
     Instrumentator(excluded_handlers=[metrics.PATH]).instrument(app, latency_lowr_buckets=REQUEST_BUCKETS)
     if settings.page_dir.is_dir():
-        app.mount("/", StaticFiles(directory=settings.page_dir, html=True), name="page")
+        app.router.default = StaticFiles(directory=settings.page_dir, html=True)
     return app
 
 
