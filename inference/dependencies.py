@@ -5,9 +5,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, cast
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Request, Security
 from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
+from fastapi.security import APIKeyHeader, HTTPBearer
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
@@ -115,13 +116,17 @@ async def read_field(form: FormData, resources: Resources, name: str) -> bytes:
     return _checked(await value.read(), resources, name)
 
 
-def demand(scope: Scope) -> Callable[[Request, Resources], Awaitable[None]]:
+ShownBearer = Annotated[object, Security(HTTPBearer(auto_error=False))]
+ShownHeader = Annotated[object, Security(APIKeyHeader(name="X-API-Key", auto_error=False))]
+
+
+def demand(scope: Scope) -> Callable[..., Awaitable[None]]:
     """Let only those through whose API key has the scope and is not used too often, where keys are needed.
 
     `admin` always needs a key: one that was made on loopback would open the service later.
     """
 
-    async def check(request: Request, resources: ResourcesDep) -> None:
+    async def check(request: Request, resources: ResourcesDep, _bearer: ShownBearer, _header: ShownHeader) -> None:
         if scope == "admin" or resources.settings.needs_api_key:
             await run_in_threadpool(_check_key, request, resources, scope)
 
@@ -196,7 +201,7 @@ def _parameters(dependant: Dependant) -> set[str]:
 
 
 def _is_form(request: Request) -> bool:
-    return request.headers.get("content-type", "").startswith("multipart/form-data")
+    return request.headers.get("content-type", "").lower().startswith("multipart/form-data")
 
 
 def _check_key(request: Request, resources: Resources, scope: Scope) -> None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from catalog import errors as catalog_errors
 from inference import errors
@@ -90,6 +91,7 @@ def install_problem_handlers(app: FastAPI) -> None:
         app.add_exception_handler(kind, _answer_catalogue_away)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(ClientDisconnect, _answer_nobody)
     app.add_exception_handler(Exception, answer_bug)
 
 
@@ -164,6 +166,11 @@ def _answer_http(request: Request, error: Exception) -> Response:
     response = problem_response(request, status, detail, code)
     response.headers.update(error.headers or {})
     return response
+
+
+def _answer_nobody(request: Request, _error: Exception) -> Response:
+    """Whoever sent this is gone, and that is no fault of ours."""
+    return problem_response(request, HTTPStatus.BAD_REQUEST, "the upload broke off", "upload_broken_off")
 
 
 def _code(name: str) -> str:

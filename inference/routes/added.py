@@ -45,7 +45,7 @@ async def read_frames(request: Request, resources: ResourcesDep) -> tuple[bytes,
     "/added",
     operation_id="findAdded",
     response_model=AddedOut,
-    responses=problem_responses(404, 413, 415),
+    responses=problem_responses(400, 404, 413, 415),
     openapi_extra=FRAMES_BODY,
 )
 async def find_added(

@@ -28,7 +28,7 @@ MS = 1000
     "/classify",
     operation_id="classify",
     response_model=AnalysisOut,
-    responses=problem_responses(404, 413, 415),
+    responses=problem_responses(400, 404, 413, 415),
     openapi_extra=UPLOAD_BODY,
 )
 async def classify(

@@ -53,7 +53,7 @@ Owner = Annotated[
     dependencies=WRITE,
     status_code=status.HTTP_202_ACCEPTED,
     response_model=JobOut,
-    responses=problem_responses(404, 413, 415, 503)
+    responses=problem_responses(400, 404, 413, 415, 503)
     | {200: {"model": JobOut, "description": "Labelled within `wait`."}},
     openapi_extra=UPLOAD_BODY,
 )

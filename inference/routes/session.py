@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response, status
 from pydantic import BaseModel, ConfigDict, Field
 
-from inference.dependencies import ResourcesDep, admit_caller, identify_caller, presented_key
+from inference.dependencies import ResourcesDep, admit_caller, presented_key
 from inference.errors import NotAuthorised
 from inference.problems import problem_responses
 from inference.security import GRANTED, SESSION_COOKIE, Caller, Scope
@@ -36,7 +36,7 @@ def find_caller(request: Request, resources: ResourcesDep) -> Caller | None:
     """Tell whose key came with the request, if anybody's."""
     key = presented_key(request)
     try:
-        return identify_caller(resources, key)
+        return admit_caller(request, resources, key)
     except NotAuthorised:
         return None
 

@@ -1,5 +1,7 @@
 """Who may ask for what, how often, and what an overloaded service says."""
 
+import asyncio
+import logging
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from prometheus_client import REGISTRY
 from pydantic import SecretStr
+from starlette.types import Message
 
 from catalog.domains import load_domains
 from inference.analysis import Analyst
@@ -65,13 +68,14 @@ def test_photo_that_is_refused_for_its_key_leaves_no_file(serve: Serve, photogra
 def test_every_operation_of_the_api_demands_a_key(serve: Serve) -> None:
     client = serve(**LOCKED)
     operations = [
-        (method, path)
+        (method, path, described)
         for path, methods in client.get("/openapi.json").json()["paths"].items()
-        for method in methods
+        for method, described in methods.items()
         if "/health" not in path and path != "/v1/session"
     ]
     assert len(operations) > 15
-    for method, path in operations:
+    for method, path, described in operations:
+        assert described["security"] == [{"HTTPBearer": []}, {"APIKeyHeader": []}], (method, path)
         assert client.request(method, path.replace("{", "").replace("}", "")).status_code == 401, (method, path)
 
 
@@ -107,6 +111,12 @@ def test_who_tries_one_key_after_another_is_told_to_wait_and_the_right_one_still
     assert {answer.status_code for answer in answers[:30]} == {401}
     assert (answers[30].status_code, 1 <= int(answers[30].headers["retry-after"]) <= 60) == (429, True)
     assert knock("gg_operator").is_success
+
+
+def test_asking_what_a_key_opens_is_no_way_to_guess_one(serve: Serve) -> None:
+    client = serve(**LOCKED)
+    asked = [client.get("/v1/session", headers={"X-API-Key": f"gg_{number}"}) for number in range(31)]
+    assert [answer.status_code for answer in asked] == [200] * 30 + [429]
 
 
 def test_full_queue_takes_no_photo_and_says_when_to_come_back(serve: Serve, photograph: Photograph) -> None:
@@ -158,6 +168,25 @@ def test_answer_to_what_breaks_is_a_problem_with_all_headers(
     assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
     assert answer.headers["x-request-id"] == "till-7"
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("kind", ["image/jpeg", "multipart/form-data; boundary=x"])
+def test_upload_that_breaks_off_is_no_fault_of_ours(
+    client: TestClient, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    arriving = iter([{"type": "http.request", "body": b"--x", "more_body": True}, {"type": "http.disconnect"}])
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return next(arriving)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    head = {"type": "http", "method": "POST", "path": "/v1/classify", "query_string": b"", "http_version": "1.1"}
+    asyncio.run(client.app(head | {"headers": [(b"content-type", kind.encode())]}, receive, send))
+    assert sent[0]["status"] == 400
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 @pytest.mark.parametrize("path", ["/v1/classify", "/v2/models/vegetables/infer"])

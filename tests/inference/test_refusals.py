@@ -34,6 +34,13 @@ def test_control_character_that_no_database_keeps_is_refused(client: TestClient,
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
 
 
+@pytest.mark.parametrize("path", ["/v1/classify", "/v1/added", "/v1/photos"])
+def test_form_that_is_none_is_refused_as_documented(client: TestClient, path: str) -> None:
+    answer = client.post(path, content=b"x", headers={"Content-Type": "Multipart/Form-Data"})
+    documented = client.get("/openapi.json").json()["paths"][path]["post"]["responses"]
+    assert (answer.status_code, "400" in documented) == (400, True)
+
+
 @pytest.mark.parametrize(("method", "path"), [("POST", "?owner=%00"), ("DELETE", "?owner=%00"), ("DELETE", "/%00")])
 def test_photo_of_an_owner_that_no_database_keeps_is_refused(
     client: TestClient, photograph: Photograph, method: str, path: str
