@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from catalog.language.words import CYRILLIC, is_russian_word, lemmas
+from catalog.language.words import CYRILLIC, HEX_COLOR, is_russian_word, lemmas
 
 CUTOFF = 80.0  # of rapidfuzz's ratio, 0–100: one letter of five; catches "памидор" and "tomatos"
 TRANSLITERATED_CUTOFF = 90.0
@@ -17,6 +17,7 @@ SHORT, SHORT_CUTOFF = 4, 88.0  # of four letters none may be wrong, and one may 
 ENGLISH_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 RUSSIAN_KEYS = "йцукенгшщзхъфывапролджэячсмитьбюё"
 OTHER_LAYOUT = str.maketrans(ENGLISH_KEYS + RUSSIAN_KEYS, RUSSIAN_KEYS + ENGLISH_KEYS)
+SAME_KEYS = re.compile(f"({HEX_COLOR})")
 # how Russians write Russian with an English keyboard; the longest spelling first
 LATIN_TO_CYRILLIC = (
     ("shch", "щ"), ("sch", "щ"), ("yo", "е"), ("jo", "е"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"),
@@ -63,8 +64,10 @@ class Speller:
 
 
 def swap_layout(text: str) -> str:
-    """What the same keys say in the other layout, English or Russian."""
-    return text.lower().translate(OTHER_LAYOUT)
+    """What the same keys say in the other layout, English or Russian; hex colours stay as they are."""
+    pieces = SAME_KEYS.split(text.lower())
+    pieces[::2] = [piece.translate(OTHER_LAYOUT) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def _dictionary_forms(word: str) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ import pymorphy3
 
 from catalog.language.amounts import AMOUNT, set_signs_apart
 
+HEX_COLOR = r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b"
 WORD = re.compile(
-    rf"#[0-9a-f]{{6}}\b|#[0-9a-f]{{3}}\b|{AMOUNT}|[^\W\d_]+(?:[-‐‑'’ʼ][^\W\d_]+)*"
+    rf"{HEX_COLOR}|{AMOUNT}|[^\W\d_]+(?:[-‐‑'’ʼ][^\W\d_]+)*"
     r"|[\U0001F300-\U0001FAFF⚪⚫⬛⬜,;&+/]",
     re.IGNORECASE,
 )

@@ -87,6 +87,17 @@ def test_what_was_meant_is_suggested(text: str, suggestion: str, vocabulary: Voc
     assert query.suggestions == (suggestion,)
 
 
+@pytest.mark.parametrize("text", ["#c0392b", "#e74c3c", "#d35400", "#f00", "#c00"])
+def test_hex_colour_alone_is_a_colour(text: str, vocabulary: Vocabulary) -> None:
+    query = parse_query(text, vocabulary)
+    assert (query.count, len(query.colors), query.suggestions) == (None, 1, ())
+
+
+def test_hex_colour_is_the_same_in_any_layout(vocabulary: Vocabulary) -> None:
+    query = parse_query("#f00 gjvbljhs", vocabulary)
+    assert (query.count, query.labels, query.colors) == (None, ("tomato",), ("red",))
+
+
 @pytest.mark.parametrize(
     "text", ["asdfghjkl qwrtp", "xyzzy", "x", "unknown", "капибара", "😀😀", "hello", "?!", "", "سلام", "ыыы ъъъ", "0"]
 )
