@@ -44,8 +44,9 @@ class Query:
 
     @property
     def says_nothing(self) -> bool:
-        """Whether there is nothing to search for: neither a name, nor a number above 0, nor "everything"."""
-        return self.is_empty and not self.count and not self.asks_for_all
+        """Whether there is nothing to search for: no name, no "everything", and no number but of unknown things."""
+        is_number = bool(self.count) and not self.unknown_words
+        return self.is_empty and not is_number and not self.asks_for_all
 
 
 @dataclass

@@ -119,7 +119,8 @@ class PartOut(BaseModel):
 class QueryOut(BaseModel):
     """How a request was understood; in `parts`, what was asked for apart, where that is several things.
 
-    `says_nothing` where there is nothing in it to search for: no kind, no colour, no number and no "everything".
+    `says_nothing` where there is nothing in it to search for: no kind, no colour, no "everything", and no number
+    but of things that were not understood.
     """
 
     count: int | None

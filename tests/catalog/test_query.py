@@ -107,6 +107,16 @@ def test_nothing_is_suggested_where_nothing_is_near(text: str, vocabulary: Vocab
     assert query.suggestions == ()
 
 
+@pytest.mark.parametrize("text", ["5 lettuce", "3 spinach", "дюжина яиц", "Anna, dinner at 7?"])
+def test_number_of_unknown_things_says_nothing(text: str, vocabulary: Vocabulary) -> None:
+    assert parse_query(text, vocabulary).says_nothing
+
+
+@pytest.mark.parametrize("text", ["5", "3 фото", "5 шт.", "любые 5 штуковин"])
+def test_number_of_any_things_says_something(text: str, vocabulary: Vocabulary) -> None:
+    assert not parse_query(text, vocabulary).says_nothing
+
+
 @pytest.mark.parametrize(
     ("text", "kind"), [("cart", "carrot"), ("two tom", "tomato"), ("3 cucum", "cucumber"), ("огур", "cucumber")]
 )

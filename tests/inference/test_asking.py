@@ -65,6 +65,12 @@ def test_talk_is_told_from_a_search_that_finds_nothing(text: str, is_talk: bool,
     assert (page["total"], page["query"]["says_nothing"], page["query"]["suggestions"]) == (0, is_talk, [])
 
 
+@pytest.mark.parametrize(("text", "photos"), [("5 lettuce", 0), ("5", 5), ("3 фото", 3), ("5 шт.", 5)])
+def test_unknown_things_are_not_replaced_by_any_others(text: str, photos: int, shop: TestClient) -> None:
+    page = shop.get("/v1/photos", params={"q": text}).json()
+    assert (len(page["photos"]), page["total"] == 0, page["query"]["says_nothing"]) == (photos, not photos, not photos)
+
+
 def test_pages_of_a_sentence_that_asks_for_none_are_empty(shop: TestClient) -> None:
     page = shop.get("/v1/photos", params={"q": "0 tomatoes", "count": 24}).json()
     assert (page["photos"], page["total"], page["next"]) == ([], 8, None)
