@@ -58,6 +58,7 @@ class _Draft:
     unknown: list[str] = field(default_factory=list)
     asks_for_all: bool = False
     is_negated: bool = False
+    has_excluded: bool = False
     may_end: bool = False
 
     @property
@@ -68,6 +69,10 @@ class _Draft:
     def wanted(self, role: str) -> list[str]:
         """The kinds or colours that are asked for."""
         return [mention.value for mention in self.mentions if mention.role == role]
+
+    def negate(self) -> None:
+        """Begin a negation."""
+        self.is_negated, self.has_excluded, self.may_end = True, False, False
 
 
 def parse_query(text: str, vocabulary: Vocabulary) -> Query:
@@ -111,14 +116,12 @@ def _take(draft: _Draft, term: Term) -> None:
         draft.unknown.append(term.text)
     elif meaning.role in {"count", "multiplier"}:
         _take_count(draft, math.ceil(Fraction(meaning.value)), term.text)
-    elif meaning.role == "negation":
-        draft.is_negated, draft.may_end = True, False
+    elif meaning.role == "negation" or (meaning.role == "exception" and _is_of_all(draft)):
+        draft.negate()
+    elif meaning.role in {"exception", "break"}:
+        draft.is_negated = False
     elif meaning.role == "joiner":
         draft.may_end = False
-    elif meaning.role == "exception":
-        draft.is_negated, draft.may_end = _is_of_all(draft), False
-    elif meaning.role == "break":
-        draft.is_negated = False
     elif meaning.role == "everything":
         draft.asks_for_all = True
     elif meaning.role in {"label", "color"}:
@@ -126,9 +129,10 @@ def _take(draft: _Draft, term: Term) -> None:
 
 
 def _take_count(draft: _Draft, count: int, text: str) -> None:
-    """Counts of several kinds add up; "not one" is no count."""
-    if draft.is_negated and not draft.may_end:
+    """Counts of several kinds add up; "not one" is no count, but one that follows what is not wanted begins anew."""
+    if draft.is_negated and not draft.has_excluded:
         return
+    draft.is_negated = False
     if count > LARGEST_COUNT:
         draft.unknown.append(text)
     else:
@@ -141,6 +145,7 @@ def _take_name(draft: _Draft, meaning: Meaning) -> None:
         draft.is_negated = False
     if draft.is_negated:
         draft.excluded[meaning.role].append(meaning.value)
+        draft.has_excluded = True
     else:
         draft.mentions.append(Mention(meaning.role, meaning.value))
     draft.may_end = True
