@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from catalog.language.negations import settle_negations
 from catalog.language.numerals import join_numbers
 from catalog.language.parts import Mention, Part, find_parts
 from catalog.language.phrases import Meaning
@@ -93,7 +94,7 @@ def _is_typed_in(text: str, vocabulary: Vocabulary) -> bool:
 def _parse(text: str, vocabulary: Vocabulary) -> Query:
     terms = join_numbers(read_terms(text, vocabulary))
     draft = _Draft()
-    for term in terms:
+    for term in settle_negations(terms):
         _take(draft, term)
     query = Query(
         count=sum(draft.counts) if draft.counts else None,

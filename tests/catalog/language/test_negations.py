@@ -11,6 +11,39 @@ def excluded(query: Query) -> str:
 
 
 @pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("всё, кроме помидоров, огурцов и перцев", "tomato cucumber capsicum"),
+        ("everything except tomatoes, cucumbers and peppers", "tomato cucumber capsicum"),
+        ("everything except tomatoes, the cucumbers, and peppers", "tomato cucumber capsicum"),
+        ("everything but tomatoes, cucumbers, carrots and peppers", "tomato cucumber carrot capsicum"),
+        ("no tomatoes, potatoes or carrots", "tomato potato carrot"),
+        ("без помидоров, огурцов и картошки", "tomato cucumber potato"),
+        ("перцы, кроме красных, жёлтых и зелёных", "red yellow green"),
+    ],
+)
+def test_a_negation_reaches_over_a_list(text: str, unwanted: str, vocabulary: Vocabulary) -> None:
+    assert excluded(parse_query(text, vocabulary)) == unwanted
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "colors", "unwanted"),
+    [
+        ("не красные, зелёные помидоры", "tomato", "green", "red"),
+        ("not red, green", "", "green", "red"),
+        ("не красные, а зелёные и жёлтые помидоры", "tomato", "green yellow", "red"),
+        ("no tomatoes, carrots", "carrot", "", "tomato"),
+        ("помидоры, не красные, морковь и картошку", "tomato carrot potato", "", "red"),
+    ],
+)
+def test_a_comma_alone_ends_a_negation(
+    text: str, labels: str, colors: str, unwanted: str, vocabulary: Vocabulary
+) -> None:
+    query = parse_query(text, vocabulary)
+    assert (" ".join(query.labels), " ".join(query.colors), excluded(query)) == (labels, colors, unwanted)
+
+
+@pytest.mark.parametrize(
     ("text", "count", "labels", "unwanted"),
     [
         ("помидоры кроме красных и 3 огурца", 3, "tomato cucumber", "red"),
