@@ -7,7 +7,7 @@ from fractions import Fraction
 from catalog.language.negations import settle_negations
 from catalog.language.numerals import join_numbers
 from catalog.language.parts import Mention, Part, find_parts
-from catalog.language.phrases import Meaning
+from catalog.language.phrases import SILENT, Meaning
 from catalog.language.spelling import swap_layout
 from catalog.language.terms import Term, read_terms
 from catalog.language.vocabulary import Vocabulary
@@ -163,10 +163,10 @@ def _suggest(terms: list[Term], query: Query, vocabulary: Vocabulary) -> tuple[s
         return () if query.says_nothing else (" ".join(term.spelling for term in terms if term.meaning),)
     if query.unknown_words and not query.labels:
         near = [name for word in query.unknown_words for name in vocabulary.nearest_kinds(word)]
-        rest = [term.spelling for term in terms if term.meaning and term.role != "filler"]
+        rest = [term.spelling for term in terms if term.meaning and term.role not in SILENT]
         return _distinct([" ".join([*rest, name]) for name in near])[:MOST_SUGGESTIONS]
     if query.labels and query.count == 0:
-        return (" ".join(term.spelling for term in terms if term.meaning and term.role not in {"count", "filler"}),)
+        return (" ".join(term.spelling for term in terms if term.meaning and term.role not in SILENT | {"count"}),)
     return ()
 
 

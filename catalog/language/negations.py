@@ -7,14 +7,19 @@ from catalog.language.phrases import Meaning
 from catalog.language.terms import Term
 
 # a sign for each term, "." for any other, so that patterns can be looked for
-SIGNS = {"label": "L", "color": "C", "joiner": "J", "pause": "P"}
+SIGNS = {
+    "label": "L", "color": "C", "count": "#", "multiplier": "#", "negation": "N", "want": "W",
+    "joiner": "J", "pause": "P", "exception": "E", "break": "E",
+}  # fmt: skip
 # tomatoes, cucumbers and peppers
 LIST = re.compile("L(?:PL)+P?JL|C(?:PC)+P?JC")
+# tomatoes I do not want: a clause with names alone before the negation, and none after it
+REFUSAL = re.compile("(?:^|(?<=[PE]))[^LC#PEW]*([LC][^#PEW]*)N(?=W[^LC#PE]*(?:[PE]|$))")
 
 
 def settle_negations(terms: list[Term]) -> list[Term]:
-    """Let a negation reach over all of a list; fillers are left out."""
-    return _join_lists([term for term in terms if term.role != "filler"])
+    """Let a negation reach over all of a list, and stand before what it refuses; fillers are left out."""
+    return _turn_refusals(_join_lists([term for term in terms if term.role != "filler"]))
 
 
 def _join_lists(terms: list[Term]) -> list[Term]:
@@ -25,6 +30,14 @@ def _join_lists(terms: list[Term]) -> list[Term]:
             if terms[place].role == "pause":
                 joined[place] = replace(terms[place], meaning=Meaning("joiner", terms[place].text))
     return joined
+
+
+def _turn_refusals(terms: list[Term]) -> list[Term]:
+    """Read «помидоров не надо» as «не надо помидоров»."""
+    turned = list(terms)
+    for match in REFUSAL.finditer(_signs(terms)):
+        turned.insert(match.start(1), turned.pop(match.end(1)))
+    return turned
 
 
 def _signs(terms: list[Term]) -> str:

@@ -15,8 +15,20 @@ from catalog.language.words import CYRILLIC, lemmas, split_words
 WRITINGS = (*LANGUAGES, "emoji")
 
 Role = Literal[
-    "label", "color", "count", "multiplier", "negation", "joiner", "pause", "exception", "break", "everything", "filler"
+    "label",
+    "color",
+    "count",
+    "multiplier",
+    "negation",
+    "joiner",
+    "pause",
+    "exception",
+    "break",
+    "want",
+    "everything",
+    "filler",
 ]
+SILENT = frozenset[Role]({"want", "filler"})
 Phrase = tuple[str, ...]
 
 
@@ -138,6 +150,7 @@ def _role_words(words: WordList) -> Iterable[_Claim]:
         "pause": words.words.pauses,
         "exception": words.words.exceptions,
         "break": words.words.breaks,
+        "want": words.words.wants,
         "everything": words.words.everything,
         "filler": words.words.fillers,
     }

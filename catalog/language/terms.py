@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from catalog.language.amounts import read_amount
-from catalog.language.phrases import Meaning
+from catalog.language.phrases import SILENT, Meaning
 from catalog.language.vocabulary import Vocabulary
 from catalog.language.words import split_words
 
 NOT = "не"
 KEPT_BEFORE_A_COLOR = {"color", "negation", "joiner"}
+PARTS_NO_NAMES = SILENT | {"count", "multiplier", "color"}
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,6 @@ def _colors(neighbours: list[Term]) -> bool:
             return True
         elif term.role == "label" and term.meaning and not term.meaning.color:
             return not is_joined
-        elif term.role not in {"filler", "count", "multiplier", "color"}:
+        elif term.role not in PARTS_NO_NAMES:
             return False
     return False

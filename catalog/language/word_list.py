@@ -19,6 +19,7 @@ class RoleWords(BaseModel):
     pauses: tuple[str, ...]
     exceptions: tuple[str, ...]
     breaks: tuple[str, ...]
+    wants: tuple[str, ...]
     everything: tuple[str, ...]
     fillers: tuple[str, ...]
 

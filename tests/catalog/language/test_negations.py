@@ -44,6 +44,47 @@ def test_a_comma_alone_ends_a_negation(
 
 
 @pytest.mark.parametrize(
+    ("text", "labels", "unwanted"),
+    [
+        ("помидоров не надо", "", "tomato"),
+        ("мне помидоры не нужны", "", "tomato"),
+        ("картошку не хочу", "", "potato"),
+        ("помидоры не показывай", "", "tomato"),
+        ("tomatoes I don't want", "", "tomato"),
+        ("tomatoes and carrots I don't really like", "", "tomato carrot"),
+        ("tomatoes, cucumbers and peppers are not needed", "", "tomato cucumber capsicum"),
+        ("хочу помидоры, картошку не хочу", "tomato", "potato"),
+        ("помидоры мне не нужны, нужны огурцы", "cucumber", "tomato"),
+        ("баклажаны не люблю", "", "brinjal"),
+        ("покажи перцы, красные не нужны", "capsicum", "red"),
+    ],
+)
+def test_what_is_refused_may_come_first(text: str, labels: str, unwanted: str, vocabulary: Vocabulary) -> None:
+    query = parse_query(text, vocabulary)
+    assert (" ".join(query.labels), excluded(query), query.unknown_words) == (labels, unwanted, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("помидоры не очень большие", ""),
+        ("больше 3 помидоров не надо", ""),
+        ("tomatoes that don't look like apples", ""),
+        ("хочу помидоры, не хочу картошку", "potato"),
+        ("хочу помидоры не хочу картошку", "potato"),
+        ("помидоры хочу не красные", "red"),
+    ],
+)
+def test_what_is_not_refused_stays_wanted(text: str, unwanted: str, vocabulary: Vocabulary) -> None:
+    query = parse_query(text, vocabulary)
+    assert (query.labels, excluded(query)) == (("tomato",), unwanted)
+
+
+def test_suggestion_keeps_the_order_of_what_is_refused(vocabulary: Vocabulary) -> None:
+    assert parse_query("tomatose not needed", vocabulary).suggestions == ("tomatoes not needed",)
+
+
+@pytest.mark.parametrize(
     ("text", "count", "labels", "unwanted"),
     [
         ("помидоры кроме красных и 3 огурца", 3, "tomato cucumber", "red"),
