@@ -87,6 +87,20 @@ def test_what_was_meant_is_suggested(text: str, suggestion: str, vocabulary: Voc
     assert query.suggestions == (suggestion,)
 
 
+@pytest.mark.parametrize(
+    "text", ["100 г моркови", "100 мл моркови", "100 g of carrots", "between 90 and 100 carrots", "морков: 100"]
+)
+def test_measures_and_bounds_are_understood(text: str, vocabulary: Vocabulary) -> None:
+    query = parse_query(text, vocabulary)
+    assert (query.count, query.labels, query.unknown_words) == (100, ("carrot",), ())
+
+
+@pytest.mark.parametrize("text", ["слишком красные", "более красные", "менее красные", "обязательно красные"])
+def test_degrees_of_a_colour_are_understood(text: str, vocabulary: Vocabulary) -> None:
+    query = parse_query(text, vocabulary)
+    assert (query.colors, query.unknown_words) == (("red",), ())
+
+
 @pytest.mark.parametrize("text", ["#c0392b", "#e74c3c", "#d35400", "#f00", "#c00"])
 def test_hex_colour_alone_is_a_colour(text: str, vocabulary: Vocabulary) -> None:
     query = parse_query(text, vocabulary)

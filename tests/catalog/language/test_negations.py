@@ -80,6 +80,28 @@ def test_what_is_not_refused_stays_wanted(text: str, unwanted: str, vocabulary: 
     assert (query.labels, excluded(query)) == (("tomato",), unwanted)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ничего кроме помидоров",
+        "ничего, кроме помидоров",
+        "никаких, кроме помидоров",
+        "nothing except tomatoes",
+        "don't you have tomatoes?",
+        "do you not have tomatoes",
+        "isn't there a tomato",
+        "aren't there tomatoes?",
+        "why don't you show me tomatoes",
+        "no fewer than 3 tomatoes",
+        "not just tomatoes",
+        "не обязательно помидоры",
+    ],
+)
+def test_some_negatives_negate_nothing(text: str, vocabulary: Vocabulary) -> None:
+    query = parse_query(text, vocabulary)
+    assert (query.labels, excluded(query), query.unknown_words) == (("tomato",), "", ())
+
+
 def test_suggestion_keeps_the_order_of_what_is_refused(vocabulary: Vocabulary) -> None:
     assert parse_query("tomatose not needed", vocabulary).suggestions == ("tomatoes not needed",)
 
