@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -38,16 +39,28 @@ class Speller:
     numerals: tuple[str, ...]
     everyday: frozenset[str]
 
+    @cached_property
+    def long_numerals(self) -> tuple[str, ...]:
+        """The numerals that may be guessed; a short one is like too many words."""
+        return tuple(numeral for numeral in self.numerals if len(numeral) >= SHORTEST_NUMERAL)
+
     def correct(self, word: str) -> str | None:
         """Find the known word most like one that is not known, or what it says in Latin letters."""
+        if numeral := self._numeral(word):
+            return numeral
         if len(word) < SHORTEST_GUESS or self._is_no_mistake(word):
             return None
-        trusted = self.trusted + self.numerals if len(word) >= SHORTEST_NUMERAL else self.trusted
+        trusted = self.trusted + self.long_numerals if len(word) >= SHORTEST_NUMERAL else self.trusted
         if len(word) <= SHORT:
             guess = self._closest(_dictionary_forms(word), trusted, SHORT_CUTOFF)
             return guess if guess and guess[0] == word[0] else None
         guess = self._closest(_dictionary_forms(word), trusted, CUTOFF)
         return guess or self._closest(_in_cyrillic(word), trusted, TRANSLITERATED_CUTOFF)
+
+    def _numeral(self, word: str) -> str | None:
+        """The numeral that a word says in Latin letters, with its last ь or without: tri, pyat, pyat'."""
+        spellings = (*_in_cyrillic(word), *_in_cyrillic(word + "'"))
+        return next((spelling for spelling in spellings if spelling in self.numerals), None)
 
     def _is_no_mistake(self, word: str) -> bool:
         return is_russian_word(word) or not self.everyday.isdisjoint(lemmas(word))

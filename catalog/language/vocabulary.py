@@ -10,7 +10,7 @@ from catalog.color_namer import ColorNamer
 from catalog.colors import Palette
 from catalog.domains import Domain
 from catalog.language.phrases import Meaning, Phrase, Phrases, gather_phrases
-from catalog.language.spelling import SHORTEST_NUMERAL, Speller
+from catalog.language.spelling import Speller
 from catalog.language.word_list import WordList, load_word_list
 from catalog.language.words import CYRILLIC, split_words
 
@@ -91,6 +91,6 @@ def _same_kinds(phrases: Phrases, domains: Mapping[str, Domain]) -> dict[str, tu
 def _build_speller(phrases: Phrases, words: WordList) -> Speller:
     """Trust the words of the first domain and colours most."""
     trusted = {word for word in phrases.trusted if len(word) >= SHORTEST_TARGET}
-    numerals = {word for word in phrases.numerals if len(word) >= SHORTEST_NUMERAL}
+    numerals = {word for word in phrases.numerals if len(word) >= SHORTEST_TARGET}
     others = {word for word in phrases.written - trusted - phrases.numerals if len(word) >= SHORTEST_OTHER_TARGET}
     return Speller(tuple(sorted(trusted)), tuple(sorted(others)), tuple(sorted(numerals)), frozenset(words.everyday))

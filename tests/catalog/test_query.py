@@ -77,6 +77,7 @@ def test_every_colour_of_every_palette_is_understood(vocabularies: dict[str, Voc
     [
         ("3 red tomatose", "3 red tomatoes"),
         ("krasnye pomidory", "красный помидор"),
+        ("tri pomidora", "три помидора"),
         ("rhfcyst gjvbljhs", "красные помидоры"),
         ("3 red tomaties zzyzx", "3 red tomatoes"),
     ],
@@ -159,6 +160,12 @@ def test_everyday_words_are_no_misspellings(text: str, vocabulary: Vocabulary) -
         ("whiet", ("white",)),
         ("четыри", 4),
         ("desyat", 10),
+        ("tri", 3),
+        ("dva", 2),
+        ("pyat", 5),
+        ("pyat'", 5),
+        ("shest", 6),
+        ("dvukh", 2),
     ],
 )
 def test_misspelt_words_are_still_understood(text: str, meant: object, vocabulary: Vocabulary) -> None:
