@@ -164,11 +164,17 @@ def facets(filters: FiltersDep, resources: ResourcesDep) -> FacetsOut:
 
 def _turns(query: ParsedQuery, search: Search, knowledge: Knowledge) -> tuple[Turn, ...]:
     """A search for each of the things that a sentence asks for."""
+    return tuple(Turn(_narrow(search, part, knowledge), part.count) for part in query.parts)
 
-    def labels(part: Part) -> tuple[str, ...]:
-        return part.labels if search.domain else knowledge.vocabulary(None).everywhere(part.labels)
 
-    return tuple(Turn(replace(search, labels=labels(part), colors=part.colors), part.count) for part in query.parts)
+def _narrow(search: Search, part: Part, knowledge: Knowledge) -> Search:
+    """The search for one thing; a colour that is asked of it is unwanted of the others alone."""
+    return replace(
+        search,
+        labels=part.labels if search.domain else knowledge.vocabulary(None).everywhere(part.labels),
+        colors=part.colors,
+        excluded_colors=tuple(color for color in search.excluded_colors if color not in part.colors),
+    )
 
 
 def _understand(q: str | None, knowledge: Knowledge, domain: str | None) -> ParsedQuery:

@@ -41,6 +41,21 @@ def test_each_kind_comes_in_its_own_number_and_colour(shop: TestClient) -> None:
     assert shown(rest.json()) == [("capsicum", "red")] * 2 + [("carrot", "green")]
 
 
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("2 not red tomatoes and 3 red peppers", [("tomato", "green")] * 2 + [("capsicum", "red")] * 3),
+        ("не красные помидоры и красные перцы", [("tomato", "green"), ("capsicum", "red")] * 4),
+        ("помидоры не зелёные, перцы зелёные", [("tomato", "red"), ("capsicum", "green")] * 4),
+    ],
+)
+def test_a_colour_that_is_unwanted_of_one_kind_is_found_of_another(
+    text: str, things: list[tuple[str, str]], shop: TestClient
+) -> None:
+    page = shop.get("/v1/photos", params={"q": text}).json()
+    assert shown(page) == things
+
+
 def test_facets_of_several_things_are_exact(shop: TestClient) -> None:
     facets = shop.get("/v1/facets", params={"q": "red tomatoes and green capsicum"}).json()
     assert facets["total"] == 8
