@@ -22,11 +22,15 @@ FEW = 2000
 
 @dataclass(frozen=True)
 class SearchPage:
-    """Some photos, how many there are in all, and the cursor of the next page."""
+    """Some photos, how many there are in all, and the cursor of the next page.
+
+    `totals` are those of several searches that are answered together.
+    """
 
     photos: list[Photo]
     total: int
     next_cursor: str | None
+    totals: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

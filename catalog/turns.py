@@ -45,7 +45,7 @@ def search_in_turns(
         CursorInvalid: the cursor was not given by these searches.
     """
     standing = _read_standing(cursor, len(turns)) if cursor is not None else _begin(len(turns), order)
-    totals = [count_found(session, turn.search) for turn in turns]
+    totals = tuple(count_found(session, turn.search) for turn in turns)
     places = _deal_page(turns, totals, standing.shown, limit)
     pages = [
         _read_page(
@@ -57,7 +57,7 @@ def search_in_turns(
     following = _Standing(shown, tuple(following for _, following in pages))
     found = [iter(photos) for photos, _ in pages]
     photos = [photo for place in places for photo in itertools.islice(found[place], 1)]
-    return SearchPage(photos, total, _write_standing(following) if places and shown < total else None)
+    return SearchPage(photos, total, _write_standing(following) if places and shown < total else None, totals)
 
 
 def count_facets_of_turns(session: Session, turns: Sequence[Turn]) -> Facets:

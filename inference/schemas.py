@@ -135,11 +135,15 @@ class QueryOut(BaseModel):
 
 
 class PhotoPageOut(BaseModel):
-    """A page of photos; `next` is the cursor of the following one."""
+    """A page of photos; `next` is the cursor of the following one.
+
+    `totals` counts the photos of each of the query's `parts`, where these were looked for apart.
+    """
 
     query: QueryOut
     photos: list[PhotoOut]
     total: int
+    totals: list[int]
     next: str | None
 
 

@@ -94,7 +94,7 @@ def search(
     """Find photos. Paging on never repeats one; words that were not understood are reported."""
     query = replace(filters.query, count=count) if count and filters.query.count != 0 else filters.query
     if filters.finds_nothing:
-        return PhotoPageOut(query=describe_query(query), photos=[], total=0, next=None)
+        return PhotoPageOut(query=describe_query(query), photos=[], total=0, totals=[], next=None)
     limit = DEFAULT_COUNT if query.count is None else min(query.count, LARGEST_PAGE)
     wanted = replace(filters.search, limit=limit, order=order, cursor=cursor)
     with read_session(resources.engine) as session:
@@ -107,6 +107,7 @@ def search(
         query=describe_query(query),
         photos=describe_photos(page.photos, colors),
         total=page.total,
+        totals=list(page.totals),
         next=page.next_cursor,
     )
 
@@ -133,6 +134,7 @@ def similar(
         query=describe_query(ParsedQuery(count=count)),
         photos=describe_photos(photos, colors),
         total=len(photos),
+        totals=[],
         next=None,
     )
 

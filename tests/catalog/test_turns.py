@@ -47,7 +47,7 @@ def test_every_page_gives_each_its_number_and_no_photo_comes_twice(filled: Engin
     assert [labels(page) for page in pages] == [["tomato"] * 2 + ["carrot"] * 3] * 2 + [["carrot"] * 2]
     ids = [photo.id for page in pages for photo in page.photos]
     assert len(ids) == len(set(ids)) == 12
-    assert {page.total for page in pages} == {12}
+    assert {(page.total, page.totals) for page in pages} == {(12, (4, 8))}
     assert {photo.color for page in pages for photo in page.photos if photo.label == "tomato"} == {"red"}
 
 

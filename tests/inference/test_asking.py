@@ -56,6 +56,22 @@ def test_a_colour_that_is_unwanted_of_one_kind_is_found_of_another(
     assert shown(page) == things
 
 
+@pytest.mark.parametrize(
+    ("text", "filters", "totals"),
+    [
+        ("2 blue tomatoes and 3 carrots", {}, [0, 8]),
+        ("2 red tomatoes and 3 carrots", {"color": "green"}, []),
+        ("3 carrots", {}, []),
+        ("hello", {}, []),
+    ],
+)
+def test_each_of_several_things_has_its_total(
+    text: str, filters: dict[str, str], totals: list[int], shop: TestClient
+) -> None:
+    page = shop.get("/v1/photos", params={"q": text, **filters}).json()
+    assert page["totals"] == totals
+
+
 def test_facets_of_several_things_are_exact(shop: TestClient) -> None:
     facets = shop.get("/v1/facets", params={"q": "red tomatoes and green capsicum"}).json()
     assert facets["total"] == 8

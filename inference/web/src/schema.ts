@@ -1294,6 +1294,8 @@ export interface components {
         /**
          * PhotoPageOut
          * @description A page of photos; `next` is the cursor of the following one.
+         *
+         *     `totals` counts the photos of each of the query's `parts`, where these were looked for apart.
          */
         PhotoPageOut: {
             /** Next */
@@ -1303,6 +1305,8 @@ export interface components {
             query: components["schemas"]["QueryOut"];
             /** Total */
             total: number;
+            /** Totals */
+            totals: number[];
         };
         /**
          * PhotoStatus
