@@ -9,12 +9,12 @@ from catalog.language.terms import Term
 # a sign for each term, "." for any other, so that patterns can be looked for
 SIGNS = {
     "label": "L", "color": "C", "count": "#", "multiplier": "#", "negation": "N", "want": "W",
-    "joiner": "J", "pause": "P", "exception": "E", "break": "E",
+    "joiner": "J", "pause": "P", "exception": "X", "break": "B",
 }  # fmt: skip
 # tomatoes, cucumbers and peppers
 LIST = re.compile("L(?:PL)+P?JL|C(?:PC)+P?JC")
-# tomatoes I do not want: a clause with names alone before the negation, and none after it
-REFUSAL = re.compile("(?:^|(?<=[PE]))[^LC#PEW]*([LC][^#PEW]*)N(?=W[^LC#PE]*(?:[PE]|$))")
+# tomatoes I do not want: a clause with names alone before its one negation, and none after it
+REFUSAL = re.compile("(?:^|(?<=[PB]))[^LC#PBXW]*([LC][^#PBXWN]*)(?<!J)N(?=W[^LC#PBX]*(?:[PBX]|$))")
 
 
 def settle_negations(terms: list[Term]) -> list[Term]:

@@ -73,6 +73,9 @@ def test_what_is_refused_may_come_first(text: str, labels: str, unwanted: str, v
         ("хочу помидоры, не хочу картошку", "potato"),
         ("хочу помидоры не хочу картошку", "potato"),
         ("помидоры хочу не красные", "red"),
+        ("помидоры и больше ничего не нужно", ""),
+        ("ничего кроме помидоров не нужно", ""),
+        ("tomatoes and I don't need any more", ""),
     ],
 )
 def test_what_is_not_refused_stays_wanted(text: str, unwanted: str, vocabulary: Vocabulary) -> None:
