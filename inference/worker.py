@@ -7,6 +7,8 @@ so RQ's SimpleWorker runs here, with short leases so that a killed worker's job 
 import logging
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from prometheus_client import start_http_server
@@ -19,7 +21,7 @@ from catalog.models import TaskKind
 from catalog.settings import DatabaseSettings
 from inference.job_queue import BULK_QUEUE_NAME, QUEUE_NAME
 from inference.jobs import WORKBENCH, Workbench
-from inference.resources import Resources, build_resources
+from inference.resources import build_resources, connect_redis
 from inference.settings import InferenceSettings
 from inference.sweeper import Sweeper
 from inference.telemetry.logs import configure_logging
@@ -73,27 +75,35 @@ def run_worker(settings: InferenceSettings, *, metrics_port: int | None = None) 
     )
     sweeper.start()
     try:
-        _work(resources, stopping)
+        _work(settings, stopping)
     finally:
         sweeper.stop()
         resources.close()
 
 
-def _work(resources: Resources, stopping: threading.Event) -> None:
+@contextmanager
+def ready_worker(settings: InferenceSettings, stopping: threading.Event) -> Iterator[ResidentWorker]:
+    """A worker with a Redis client of its own: RQ waits longer for an answer than anybody else here may."""
+    with connect_redis(settings) as redis:
+        worker = ResidentWorker(
+            [QUEUE_NAME, BULK_QUEUE_NAME],
+            connection=redis,
+            serializer=JSONSerializer,
+            worker_ttl=WORKER_TTL_S,
+            maintenance_interval=MAINTENANCE_S,
+            job_monitoring_interval=MONITORING_S,
+            log_job_description=False,
+        )
+        worker.stopping = stopping
+        yield worker
+
+
+def _work(settings: InferenceSettings, stopping: threading.Event) -> None:
     """Begin again whenever RQ's loop ends without our being told to end, as when Redis goes away in mid-job."""
     while not stopping.is_set():
         try:
-            worker = ResidentWorker(
-                [QUEUE_NAME, BULK_QUEUE_NAME],
-                connection=resources.redis,
-                serializer=JSONSerializer,
-                worker_ttl=WORKER_TTL_S,
-                maintenance_interval=MAINTENANCE_S,
-                job_monitoring_interval=MONITORING_S,
-                log_job_description=False,
-            )
-            worker.stopping = stopping
-            worker.work(logging_level="WARNING")
+            with ready_worker(settings, stopping) as worker:
+                worker.work(logging_level="WARNING")
         except RedisError as error:
             logger.warning("Redis is away: %s", error)
         stopping.wait(REDIS_PAUSE_S)
