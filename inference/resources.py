@@ -29,6 +29,7 @@ from inference.vision.change.registry import ChangeDetectors
 from inference.vision.registry import ModelRegistry
 
 CONNECT_TIMEOUT_S = 2
+ANSWER_TIMEOUT_S = 2  # of Redis, and then anew RETRIES times: Prometheus waits ten seconds for /metrics
 PING_TIMEOUT_S = 1
 RETRIES = 2
 FAILED_KEYS = "30/minute"
@@ -140,10 +141,11 @@ def ping_redis(settings: InferenceSettings) -> None:
 
 
 def connect_redis(settings: InferenceSettings) -> Redis:
-    """A client that tries again after a dropped connection."""
+    """A client that tries again after a dropped connection, and soon gives up on a Redis that hangs."""
     return Redis.from_url(
         settings.redis_url.get_secret_value(),
         socket_connect_timeout=CONNECT_TIMEOUT_S,
+        socket_timeout=ANSWER_TIMEOUT_S,
         retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), RETRIES),
         retry_on_error=[RedisConnectionError],
     )

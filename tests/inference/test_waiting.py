@@ -18,6 +18,7 @@ from tests.inference.conftest import Photograph, Serve
 from tests.processes import Running, start_redis
 
 WAIT_S = 3
+SCRAPE_S = 8  # Prometheus gives up after ten
 
 
 @pytest.fixture
@@ -83,3 +84,12 @@ def test_service_is_ready_while_redis_hangs(client: TestClient, redis: tuple[Run
     answer = client.get("/health/ready")
     assert time.monotonic() - begin < 3
     assert (answer.status_code, answer.json()["checks"]["redis"]) == (200, "TimeoutError")
+
+
+def test_metrics_come_in_time_while_redis_hangs(client: TestClient, job: str, redis: tuple[Running, str]) -> None:
+    assert "greengrocer_queue_depth{" in client.get("/metrics").text
+    redis[0].process.send_signal(SIGSTOP)
+    begin = time.monotonic()
+    text = client.get("/metrics").text
+    assert time.monotonic() - begin < SCRAPE_S
+    assert "greengrocer_queue_depth{" not in text
