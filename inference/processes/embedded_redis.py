@@ -6,6 +6,7 @@ from pathlib import Path
 from inference.errors import RedisMissing
 
 SERVERS = ("valkey-server", "redis-server")
+LOG_FILE = "redis.log"
 
 
 def redis_command(folder: Path, port: int) -> list[str]:
@@ -22,7 +23,7 @@ def redis_command(folder: Path, port: int) -> list[str]:
         "appendonly": "yes",
         "save": "",
         "loglevel": "warning",
-        "logfile": "redis.log",
+        "logfile": LOG_FILE,
     }
     return [_find_server(), *(part for name, value in options.items() for part in (f"--{name}", value))]
 

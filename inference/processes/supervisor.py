@@ -15,7 +15,8 @@ from catalog.database import create_database_engine, migrate
 from catalog.settings import DatabaseSettings, SecretSettings
 from inference.errors import InferenceError
 from inference.processes.address import leave_address, url_of
-from inference.processes.embedded_redis import redis_command
+from inference.processes.data_lock import hold_data
+from inference.processes.embedded_redis import LOG_FILE, redis_command
 from inference.processes.ports import bind, free_port
 from inference.processes.tree import Child, ProcessTree, greengrocer
 from inference.resources import connect_redis
@@ -44,7 +45,7 @@ class Supervisor:
     def run(self) -> int:
         """Run until SIGINT, SIGTERM or SIGHUP; the exit status."""
         try:
-            with self._tree:
+            with hold_data(self._settings.data_dir), self._tree:
                 self._start_all()
                 with leave_address(self._settings):
                     typer.echo(f"Ctrl-C ends everything; photos and catalogue stay under {self._settings.data_dir}")
@@ -80,11 +81,11 @@ class Supervisor:
             url = self._settings.redis_url.get_secret_value()
             self._say("redis", "yours, by REDIS_URL")
             return url
-        port = free_port()
-        redis = self._tree.start("redis", redis_command(self._settings.data_dir / "redis", port), environment)
+        port, folder = free_port(), self._settings.data_dir / "redis"
+        redis = self._tree.start("redis", redis_command(folder, port), environment)
         url = f"redis://127.0.0.1:{port}/0"
         client = connect_redis(self._settings.model_copy(update={"redis_url": SecretStr(url)}))
-        self._await(client.ping, redis)
+        self._await(client.ping, redis, account=str(folder / LOG_FILE))
         self._say("redis", url)
         return url
 
@@ -102,7 +103,7 @@ class Supervisor:
         return url_of(self._settings.host, self._settings.port)
 
     def _await_api(self, api: Child) -> None:
-        self._await(self._ask_api, api)
+        self._await(self._ask_api, api, account="its lines above")
         self._say("api", f"{self._url} (documentation at /docs)")
         if self._settings.page_dir.is_dir():
             self._say("page", self._url)
@@ -111,14 +112,15 @@ class Supervisor:
         """Ask whether the API is ready, at this machine itself, whatever proxy the environment names."""
         httpx.get(f"{self._url}/health/ready", timeout=5, trust_env=False).raise_for_status()
 
-    def _await(self, attempt: Callable[[], object], child: Child) -> None:
+    def _await(self, attempt: Callable[[], object], child: Child, *, account: str) -> None:
+        """Try until it succeeds; the account is where the child says more than we know."""
         deadline = time.monotonic() + START_TIMEOUT_S
         while True:
             try:
                 attempt()
             except (httpx.HTTPError, RedisError, OSError) as error:
                 if time.monotonic() > deadline or self._tree.stopping.is_set() or not child.is_alive():
-                    raise InferenceError(f"{child.name} did not start: {error}") from error
+                    raise InferenceError(f"{child.name} did not start: {error}; see {account}") from error
                 time.sleep(POLL_S)
             else:
                 return

@@ -3,6 +3,7 @@
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import pytest
@@ -42,6 +43,27 @@ def test_other_commands_are_told_where_it_answers(laptop: Running) -> None:
 
 def test_token_in_the_file_of_settings_starts_the_bot(laptop: Running) -> None:
     await_line(laptop, "bot       listens for messages")
+
+
+def test_second_one_is_kept_out_of_the_data_folder(laptop: Running) -> None:
+    await_line(laptop, "Ctrl-C ends everything")
+    folder = laptop.log.parent
+    settings = InferenceSettings(data_dir=folder / "var")
+    address = find_address(settings)
+    second = start(folder, "up", "--port", "0")
+    assert second.process.wait(WAIT_S) == 1
+    (reason,) = second.log.read_text().splitlines()
+    assert reason.startswith(f"{folder / 'var'} is in use by another greengrocer up")
+    assert find_address(settings) == address
+
+
+def test_redis_that_cannot_read_its_file_is_said_so(tmp_path: Path) -> None:
+    broken = tmp_path / "var" / "redis" / "appendonlydir" / "appendonly.aof.manifest"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("no manifest")
+    running = start(tmp_path, "up", "--port", "0")
+    assert running.process.wait(WAIT_S) == 1
+    assert running.log.read_text().rstrip().endswith(f"see {tmp_path / 'var' / 'redis' / 'redis.log'}")
 
 
 def test_closed_terminal_ends_everything(laptop: Running) -> None:
