@@ -104,6 +104,19 @@ def build_knowledge(resources: Resources) -> Knowledge:
     return Knowledge(domains, resources.analyst.palettes, resources.settings.domain)
 
 
+def load(app: FastAPI) -> None:
+    """Load models and words ahead of the first request, which would wait for them.
+
+    Raises:
+        ModelError: a model cannot be used, or the domain of the settings has none.
+        UnknownDomain: the domain of the settings has no words.
+    """
+    resources: Resources = app.state.resources
+    resources.load_models()
+    app.state.knowledge.vocabulary(None)
+    give_back_memory()
+
+
 def _open_to(app: FastAPI, origins: tuple[str, ...]) -> None:
     """Let pages of other origins call the API."""
     app.add_middleware(
@@ -117,11 +130,8 @@ def _open_to(app: FastAPI, origins: tuple[str, ...]) -> None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Load the models and words before the first request, and hear what workers announce until the last."""
+    """Hear what workers announce until the last request."""
     resources: Resources = app.state.resources
-    resources.load_models()
-    app.state.knowledge.vocabulary(None)
-    give_back_memory()
     async with app.state.announcements.heard(resources.settings.redis_url.get_secret_value()):
         yield
     resources.close()

@@ -2,7 +2,7 @@
 
 import uvicorn
 
-from inference.main import create_app
+from inference.main import create_app, load
 from inference.processes.ports import bind
 from inference.settings import InferenceSettings
 
@@ -14,7 +14,11 @@ def serve(settings: InferenceSettings, *, shared: bool) -> None:
 
     Raises:
         PortTaken: somebody else listens there.
+        ModelError: a model cannot be used, or the domain of the settings has none.
+        UnknownDomain: the domain of the settings has no words.
     """
     with bind(settings.host, settings.port, shared=shared) as own:
-        config = uvicorn.Config(create_app(settings), log_level="warning", timeout_graceful_shutdown=GRACE_S)
+        app = create_app(settings)
+        load(app)
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_S)
         uvicorn.Server(config).run(sockets=[own])

@@ -4,6 +4,7 @@ from tempfile import TemporaryDirectory
 
 from inference.processes.ports import bind, free_port
 from inference.processes.tree import ProcessTree, greengrocer
+from inference.resources import check_models
 from inference.settings import InferenceSettings
 from inference.telemetry.metrics import SHARED_FOLDER
 
@@ -13,7 +14,9 @@ def serve_by_several(settings: InferenceSettings) -> None:
 
     Raises:
         PortTaken: somebody else listens there.
+        ModelError: a model cannot be used, or the domain of the settings has none.
     """
+    check_models(settings)
     port = settings.port or free_port()
     bind(settings.host, port).close()
     with TemporaryDirectory(prefix="greengrocer-metrics-") as folder, ProcessTree(is_ordered=False) as tree:

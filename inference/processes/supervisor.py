@@ -19,7 +19,7 @@ from inference.processes.data_lock import hold_data
 from inference.processes.embedded_redis import LOG_FILE, redis_command
 from inference.processes.ports import bind, free_port
 from inference.processes.tree import Child, ProcessTree, greengrocer
-from inference.resources import connect_redis
+from inference.resources import check_models, connect_redis
 from inference.security import check_reach
 from inference.settings import InferenceSettings
 
@@ -57,6 +57,7 @@ class Supervisor:
 
     def _start_all(self) -> None:
         bind(self._settings.host, self._settings.port).close()
+        check_models(self._settings)
         database = DatabaseSettings()
         engine = create_database_engine(database.url.get_secret_value())
         migrate(engine)
@@ -110,7 +111,9 @@ class Supervisor:
 
     def _ask_api(self) -> None:
         """Ask whether the API is ready, at this machine itself, whatever proxy the environment names."""
-        httpx.get(f"{self._url}/health/ready", timeout=5, trust_env=False).raise_for_status()
+        answer = httpx.get(f"{self._url}/health/ready", timeout=5, trust_env=False)
+        if not answer.is_success:
+            raise httpx.HTTPStatusError(f"it says {answer.text}", request=answer.request, response=answer)
 
     def _await(self, attempt: Callable[[], object], child: Child, *, account: str) -> None:
         """Try until it succeeds; the account is where the child says more than we know."""
