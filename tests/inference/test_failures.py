@@ -1,0 +1,42 @@
+"""What commands say when something that they need is wrong or away: one line, and no secret."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from inference.cli import build_cli
+
+SECRET = "hunter2"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, which commands run in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def reason_for(*arguments: str) -> str:
+    """The one line by which a command fails."""
+    failed = CliRunner().invoke(build_cli(), arguments)
+    assert isinstance(failed.exception, SystemExit), failed.exception
+    assert (failed.exit_code, len(failed.stderr.splitlines())) == (1, 1), failed.stderr
+    assert SECRET not in failed.stderr
+    return failed.stderr.rstrip()
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        (f"postgresql://u:{SECRET}@127.0.0.1:1/x", "Connection refused"),
+        ("sqlite:///text.db", "file is not a database"),
+        ("sqlite:///.", "unable to open database file"),
+    ],
+)
+def test_database_that_is_away_or_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch, url: str, reason: str) -> None:
+    (folder / "text.db").write_text("no database " * 100)
+    monkeypatch.setenv("DATABASE_URL", url)
+    said = reason_for("catalog", "stats")
+    assert said.startswith("the catalogue cannot be used: ")
+    assert reason in said
