@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 from typer.core import TyperGroup
 
@@ -17,7 +18,7 @@ class FailingInOneLine(TyperGroup):
 
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]  # typer's context is click's
         """Run the command."""
-        with failing_on(InferenceError, CatalogError, OSError, SQLAlchemyError, ValidationError):
+        with failing_on(InferenceError, CatalogError, OSError, SQLAlchemyError, SettingsError, ValidationError):
             return super().invoke(ctx)
 
 

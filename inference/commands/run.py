@@ -38,7 +38,9 @@ def serve(port: Port = None, host: Host = None, *, shared: Annotated[bool, typer
 
 
 def worker(
-    metrics_port: Annotated[int | None, typer.Option(help="Serve Prometheus metrics at this port.")] = None,
+    metrics_port: Annotated[
+        int | None, typer.Option(help="Serve Prometheus metrics at this port.", min=1, max=65535)
+    ] = None,
 ) -> None:
     """Label photos from the queue."""
     from inference.worker import run_worker

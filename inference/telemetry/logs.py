@@ -5,7 +5,7 @@ import logging
 from asgi_correlation_id import CorrelationIdFilter
 from pythonjsonlogger.json import JsonFormatter
 
-from inference.settings import LogFormat
+from inference.settings import LogFormat, LogLevel
 
 TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 JSON_FIELDS = {
@@ -18,12 +18,12 @@ JSON_FIELDS = {
 NOISY = ("httpx", "alembic", "pymorphy3", "rq.worker", "rq.job", "rq.queue", "asgi_correlation_id")
 
 
-def configure_logging(level: str, form: LogFormat) -> None:
+def configure_logging(level: LogLevel, form: LogFormat) -> None:
     """Send all logs to standard error; as JSON, the request's id and the fields of `extra` stand beside the event."""
     handler = logging.StreamHandler()
     handler.addFilter(CorrelationIdFilter())
     handler.setFormatter(_formatter(form))
-    logging.basicConfig(level=level.upper(), handlers=[handler])
+    logging.basicConfig(level=level, handlers=[handler])
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
 

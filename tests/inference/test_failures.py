@@ -27,6 +27,29 @@ def reason_for(*arguments: str) -> str:
 
 
 @pytest.mark.parametrize(
+    ("variable", "value", "reason"),
+    [
+        ("INFERENCE_LOG_LEVEL", "verbose", "InferenceSettings: log_level: Input should be 'DEBUG', 'INFO'"),
+        ("INFERENCE_CORS_ORIGINS", "[1", "InferenceSettings: cors_origins: "),
+        ("INFERENCE_S3_ENDPOINT", "minio:9000", "InferenceSettings: s3_endpoint: "),
+        ("REDIS_URL", "localhost:6379", "InferenceSettings: REDIS_URL: Value error, expected redis://"),
+        ("REDIS_URL", f"redis://:{SECRET}#@localhost:6379", "InferenceSettings: REDIS_URL: "),
+        ("DATABASE_URL", "foo", "DatabaseSettings: url: Value error, expected sqlite:///path or postgresql://"),
+        ("DATABASE_URL", f"mysql://u:{SECRET}@db/x", "DatabaseSettings: url: "),
+        ("DATABASE_URL", f"postgresql://u:{SECRET}@db:port/x", "DatabaseSettings: url: "),
+        ("SECRETS_DIR", "/dev/null", "secrets_dir must reference a directory"),
+    ],
+)
+def test_setting_that_is_wrong(monkeypatch: pytest.MonkeyPatch, variable: str, value: str, reason: str) -> None:
+    monkeypatch.setenv(variable, value)
+    assert reason_for("catalog", "migrate").startswith(reason)
+
+
+def test_port_that_there_cannot_be_is_a_usage_error() -> None:
+    assert CliRunner().invoke(build_cli(), ["worker", "--metrics-port", "99999"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
     ("url", "reason"),
     [
         (f"postgresql://u:{SECRET}@127.0.0.1:1/x", "Connection refused"),

@@ -36,6 +36,31 @@ def test_empty_key_of_the_operator_is_none(monkeypatch: pytest.MonkeyPatch) -> N
     assert InferenceSettings(_env_file=None).admin_key is None
 
 
+@pytest.mark.parametrize("field", ["redis_url", "s3_bucket", "s3_endpoint"])
+def test_empty_setting_is_none_where_it_can_mean_nothing_else(monkeypatch: pytest.MonkeyPatch, field: str) -> None:
+    monkeypatch.setenv("REDIS_URL" if field == "redis_url" else f"INFERENCE_{field.upper()}", "")
+    settings = InferenceSettings(_env_file=None)
+    assert field not in settings.model_fields_set
+    assert getattr(settings, field) == InferenceSettings.model_fields[field].default
+
+
+@pytest.mark.parametrize("text", ["https://a.example, https://b.example", '["https://a.example", "https://b.example"]'])
+def test_origins_are_read_as_people_write_lists(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("INFERENCE_CORS_ORIGINS", text)
+    assert InferenceSettings(_env_file=None).cors_origins == ("https://a.example", "https://b.example")
+
+
+@pytest.mark.parametrize("text", ["", "[]"])
+def test_no_origins(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("INFERENCE_CORS_ORIGINS", text)
+    assert not InferenceSettings(_env_file=None).cors_origins
+
+
+def test_level_of_the_log_in_any_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INFERENCE_LOG_LEVEL", "warning")
+    assert InferenceSettings(_env_file=None).log_level == "WARNING"
+
+
 def test_bot_reads_its_token_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "bot_token").write_text("1:from-a-file")
     monkeypatch.setenv("SECRETS_DIR", str(tmp_path))
