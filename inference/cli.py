@@ -1,5 +1,7 @@
 """The command line, `greengrocer`."""
 
+import io
+import sys
 from importlib.metadata import entry_points
 
 import typer
@@ -35,5 +37,7 @@ def build_cli() -> typer.Typer:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; what standard output cannot encode of a file's name is written as JSON escapes it."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     build_cli()()

@@ -1,8 +1,13 @@
 """What commands say when something that they need is wrong or away: one line, and no secret."""
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from typer.testing import CliRunner
 
 from inference.cli import build_cli
@@ -63,3 +68,20 @@ def test_database_that_is_away_or_is_none(folder: Path, monkeypatch: pytest.Monk
     said = reason_for("catalog", "stats")
     assert said.startswith("the catalogue cannot be used: ")
     assert reason in said
+
+
+@pytest.mark.parametrize("form", [["--json"], []])
+def test_name_that_is_no_text_costs_no_line(folder: Path, form: list[str]) -> None:
+    names = [os.fsdecode(b"caf\xe9.png"), "z.png"]
+    for name in names:
+        Image.new("RGB", (64, 64), "red").save(folder / name)
+    done = subprocess.run(
+        [sys.executable, "-m", "inference", "colors", *form, *names],
+        capture_output=True,
+        check=True,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8:strict"},
+    )
+    if form:
+        assert [json.loads(line)["path"] for line in done.stdout.splitlines()] == names
+    assert b"caf\\udce9.png" in done.stdout
+    assert b"z.png" in done.stdout
