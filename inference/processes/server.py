@@ -20,5 +20,5 @@ def serve(settings: InferenceSettings, *, shared: bool) -> None:
     with bind(settings.host, settings.port, shared=shared) as own:
         app = create_app(settings)
         load(app)
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_S)
+        config = uvicorn.Config(app, log_config=None, log_level="warning", timeout_graceful_shutdown=GRACE_S)
         uvicorn.Server(config).run(sockets=[own])

@@ -1,5 +1,6 @@
 """Processes of one tree: started in order, started again when they fall, ended in reverse."""
 
+import logging
 import os
 import signal
 import subprocess
@@ -9,7 +10,7 @@ import time
 from dataclasses import dataclass
 from types import FrameType, TracebackType
 
-import typer
+logger = logging.getLogger(__name__)
 
 STOP_TIMEOUT_S = 25.0
 POLL_S = 0.2
@@ -102,7 +103,7 @@ class ProcessTree:
             child.falls = 1 if now - child.started > STEADY_S else child.falls + 1
             pause = min(LONGEST_PAUSE_S, 2.0 ** (child.falls - 1) - 1)
             child.resumes = now + pause
-            typer.echo(f"{child.name} fell; starting it again in {pause:.0f} s", err=True)
+            logger.warning("%s fell; starting it again in %.0f s", child.name, pause)
         elif now >= child.resumes:
             child.resumes = 0.0
             child.start()

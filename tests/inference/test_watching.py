@@ -2,16 +2,20 @@
 
 import json
 import logging
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from prometheus_client import REGISTRY
 
+from inference.processes.ports import free_port
 from inference.telemetry.access_log import is_request_id
 from inference.telemetry.stages import gathered, note, timed
 from tests.inference.conftest import Photograph
+from tests.processes import await_ready, start
 
 
 def spent_in(stage: str) -> float:
@@ -80,3 +84,15 @@ def test_json_log_is_one_object_a_line() -> None:
     line = json.loads(done.stderr)
     assert {"time", "level", "logger", "event", "request_id", "photo", "seconds"} == set(line)
     assert (line["event"], line["seconds"]) == ("photo ab is labelled", 0.1)
+
+
+def test_what_is_no_request_is_logged_as_all_else(tmp_path: Path) -> None:
+    port = free_port()
+    running = start(tmp_path, "serve", "--port", str(port), INFERENCE_LOG_FORMAT="json")
+    await_ready(f"http://127.0.0.1:{port}", running)
+    with socket.create_connection(("127.0.0.1", port)) as caller:
+        caller.sendall(b"GARBAGE\r\n\r\n")
+        assert b"400" in caller.recv(1024)
+    running.end()
+    events = [json.loads(line)["event"] for line in running.log.read_text().splitlines()]
+    assert "Invalid HTTP request received." in events
