@@ -1,12 +1,16 @@
 """What keeps the service from starting is said at once, in one line."""
 
+import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.contract.test_cli import greengrocer
+from tests.processes import await_ready, start
 
+URL = re.compile(r"^http://127\.0\.0\.1:\d+$", re.MULTILINE)
 PATIENCE_S = 40  # less than `up` waits for a child
 
 
@@ -36,3 +40,14 @@ def test_model_that_is_missing_or_damaged(
     done = greengrocer(tmp_path, command, "--port", "0", seconds=PATIENCE_S, **settings)
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
     assert reason in done.stderr
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_server_at_a_free_port_says_which(tmp_path: Path, processes: str) -> None:
+    running = start(tmp_path, "serve", "--port", "0", INFERENCE_PROCESSES=processes)
+    deadline = time.monotonic() + PATIENCE_S
+    while not (found := URL.search(running.log.read_text())):
+        assert time.monotonic() < deadline, running.log.read_text()
+        time.sleep(0.1)
+    await_ready(found[0], running)
+    running.end()
