@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 import typer
 
 PLUGINS = "greengrocer.commands"
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 
 def build_cli() -> typer.Typer:
@@ -40,4 +41,7 @@ def main() -> None:
     """Run the command line; what standard output cannot encode of a file's name is written as JSON escapes it."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    build_cli()()
+    try:
+        build_cli()()
+    except KeyboardInterrupt:  # while commands are imported; later on Typer does the same
+        sys.exit(INTERRUPTED)

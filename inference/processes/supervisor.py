@@ -116,15 +116,16 @@ class Supervisor:
             raise httpx.HTTPStatusError(f"it says {answer.text}", request=answer.request, response=answer)
 
     def _await(self, attempt: Callable[[], object], child: Child, *, account: str) -> None:
-        """Try until it succeeds; the account is where the child says more than we know."""
+        """Try until it succeeds, unless told to end; the account is where the child says more than we know."""
         deadline = time.monotonic() + START_TIMEOUT_S
         while True:
             try:
                 attempt()
             except (httpx.HTTPError, RedisError, OSError) as error:
-                if time.monotonic() > deadline or self._tree.stopping.is_set() or not child.is_alive():
+                if self._tree.stopping.wait(POLL_S):
+                    raise typer.Exit from error
+                if time.monotonic() > deadline or not child.is_alive():
                     raise InferenceError(f"{child.name} did not start: {error}; see {account}") from error
-                time.sleep(POLL_S)
             else:
                 return
 

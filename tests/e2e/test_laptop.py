@@ -57,6 +57,13 @@ def test_second_one_is_kept_out_of_the_data_folder(laptop: Running) -> None:
     assert find_address(settings) == address
 
 
+def test_end_while_it_starts_is_no_failure(tmp_path: Path) -> None:
+    running = start(tmp_path, "up", "--port", "0")
+    await_line(running, "redis     redis://")
+    assert running.end() == 0
+    assert "did not start" not in running.log.read_text()
+
+
 def test_redis_that_cannot_read_its_file_is_said_so(tmp_path: Path) -> None:
     broken = tmp_path / "var" / "redis" / "appendonlydir" / "appendonly.aof.manifest"
     broken.parent.mkdir(parents=True)

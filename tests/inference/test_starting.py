@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,6 +14,18 @@ from tests.processes import await_ready, start
 
 URL = re.compile(r"^http://127\.0\.0\.1:\d+$", re.MULTILINE)
 PATIENCE_S = 40  # less than `up` waits for a child
+IMPATIENT = """
+import sys
+from inference.cli import main
+
+class CtrlC:
+    def find_spec(self, name, *_):
+        if name == "inference.commands.look":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, CtrlC())
+main()
+"""
 
 
 @pytest.fixture
@@ -51,3 +65,8 @@ def test_server_at_a_free_port_says_which(tmp_path: Path, processes: str) -> Non
         time.sleep(0.1)
     await_ready(found[0], running)
     running.end()
+
+
+def test_end_while_commands_are_imported_says_nothing() -> None:
+    done = subprocess.run([sys.executable, "-c", IMPATIENT], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
