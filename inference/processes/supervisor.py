@@ -46,23 +46,28 @@ class Supervisor:
         """Run until SIGINT, SIGTERM or SIGHUP; the exit status."""
         try:
             with hold_data(self._settings.data_dir), self._tree:
+                catalogue = self._open_catalogue()
                 self._start_all()
                 with leave_address(self._settings):
-                    typer.echo(f"Ctrl-C ends everything; photos and catalogue stay under {self._settings.data_dir}")
+                    typer.echo(f"Ctrl-C ends everything; photos stay in {self._photos}, the catalogue in {catalogue}")
                     self._tree.keep()
         except InferenceError as error:
             typer.echo(str(error), err=True)
             return 1
         return 0
 
+    def _open_catalogue(self) -> str:
+        """Bring the catalogue to the newest schema; where it is."""
+        engine = create_database_engine(DatabaseSettings().url.get_secret_value())
+        migrate(engine)
+        check_reach(engine, self._settings)
+        place = engine.url.render_as_string(hide_password=True)
+        self._say("catalogue", place)
+        return place
+
     def _start_all(self) -> None:
         bind(self._settings.host, self._settings.port).close()
         check_models(self._settings)
-        database = DatabaseSettings()
-        engine = create_database_engine(database.url.get_secret_value())
-        migrate(engine)
-        check_reach(engine, self._settings)
-        self._say("catalogue", engine.url.render_as_string(hide_password=True))
         environment = {
             "INFERENCE_HOST": self._settings.host,
             "INFERENCE_PORT": str(self._settings.port),
@@ -98,6 +103,11 @@ class Supervisor:
         address = {"BOT_INFERENCE_URL": os.environ.get("BOT_INFERENCE_URL") or self._url}
         self._tree.start("bot", [sys.executable, "-m", "bot"], environment | address)
         self._say("bot", "listens for messages")
+
+    @property
+    def _photos(self) -> str:
+        bucket = self._settings.s3_bucket
+        return f"s3://{bucket}" if bucket else str(self._settings.data_dir)
 
     @property
     def _url(self) -> str:

@@ -41,6 +41,11 @@ def test_other_commands_are_told_where_it_answers(laptop: Running) -> None:
     assert f"api       {find_address(settings)} " in laptop.log.read_text()
 
 
+def test_places_that_stay_are_named(laptop: Running) -> None:
+    folder = laptop.log.parent
+    await_line(laptop, f"Ctrl-C ends everything; photos stay in {folder}/var, the catalogue in sqlite:///{folder}/g")
+
+
 def test_token_in_the_file_of_settings_starts_the_bot(laptop: Running) -> None:
     await_line(laptop, "bot       listens for messages")
 
