@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
+from collections.abc import Awaitable
 from contextlib import suppress
 from typing import NoReturn
 
@@ -36,6 +37,7 @@ from bot.webhook import serve_webhook
 logger = logging.getLogger(__name__)
 
 PAUSE_S = 3.0
+LONGEST_FINISH_S = 60.0
 USAGE_ERROR = 2
 
 
@@ -48,7 +50,7 @@ def build_bot(settings: BotSettings) -> Bot:
 
 
 async def run(settings: BotSettings, stop: asyncio.Event) -> None:
-    """Serve until told to stop; updates and answers that are under way are finished first."""
+    """Serve until told to stop; updates and answers that are under way have a minute to finish first."""
     salt = find_salt(settings.owner_salt, settings.data_dir)
     bot = build_bot(settings)
     key = settings.inference_key.get_secret_value() if settings.inference_key else None
@@ -62,9 +64,9 @@ async def run(settings: BotSettings, stop: asyncio.Event) -> None:
             await dispatcher["desk"].resume(bot, dispatcher)
             await (serve_webhook if settings.webhook_url else _poll)(bot, dispatcher, settings, stop)
     finally:
-        await dispatcher["desk"].finish()
+        await _finish(dispatcher["desk"].finish())
         dispatcher["answerer"].stop()
-        await answering
+        await _finish(answering)
         await client.close()
         await redis.aclose()
         await bot.session.close()
@@ -122,6 +124,14 @@ async def _greet_telegram(bot: Bot, settings: BotSettings, stop: asyncio.Event) 
                 await asyncio.wait_for(stop.wait(), PAUSE_S)
         else:
             return
+
+
+async def _finish(work: Awaitable[None]) -> None:
+    """Let work come to its end; what would take longer is left to the next bot, for Redis has it."""
+    try:
+        await asyncio.wait_for(work, LONGEST_FINISH_S)
+    except TimeoutError:
+        logger.warning("some work is left to the next bot")
 
 
 async def _poll(bot: Bot, dispatcher: Dispatcher, _settings: BotSettings, stop: asyncio.Event) -> None:

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 Kept = TypeVar("Kept")
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 REDIS_AWAY = (RedisConnectionError, RedisTimeoutError)
-REDIS_TRIES, REDIS_PAUSE_S = 60, 1.0
+REDIS_PAUSE_S = 1.0
 MOST_IN_HAND = 64
 MOST_TRIES = 3
 
@@ -68,32 +68,10 @@ class DeskMiddleware(BaseMiddleware):
     ) -> None:
         if before:
             await asyncio.wait({before})
-        fate = "failed"
         with UPDATE_SECONDS.time():
-            try:
-                await self._try(handler, update, data)
-                fate = "handled"
-            except TelegramAPIError as error:  # blocked by the person, or the message is gone
-                logger.warning("update %s was not answered: %s", update.update_id, type(error).__name__)
-            except Exception:
-                logger.exception("update %s failed", update.update_id)
+            fate = await _insist(lambda: _answer(handler, update, data))
+        await _insist(lambda: self._inbox.finish(update.update_id))
         UPDATES.labels(update.event_type, fate).inc()
-
-    async def _try(self, handler: Handler, update: Update, data: dict[str, Any]) -> None:
-        """Handle an update and cross it off; where Redis was away in between, once more."""
-        for attempt in range(1, REDIS_TRIES + 1):
-            try:
-                try:
-                    await handler(update, data)
-                finally:
-                    await self._inbox.finish(update.update_id)
-            except REDIS_AWAY:
-                if attempt == REDIS_TRIES:
-                    raise
-                logger.warning("update %s waits for Redis", update.update_id)
-                await asyncio.sleep(REDIS_PAUSE_S)
-            else:
-                return
 
     def _clear(self, task: asyncio.Task[None], chat: int) -> None:
         self._in_hand.discard(task)
@@ -102,8 +80,23 @@ class DeskMiddleware(BaseMiddleware):
             del self._latest[chat]
 
 
+async def _answer(handler: Handler, update: Update, data: dict[str, Any]) -> str:
+    """Handle an update, and say how that ended."""
+    try:
+        await handler(update, data)
+    except REDIS_AWAY:
+        raise
+    except TelegramAPIError as error:  # blocked by the person, or the message is gone
+        logger.warning("update %s was not answered: %s", update.update_id, type(error).__name__)
+    except Exception:
+        logger.exception("update %s failed", update.update_id)
+    else:
+        return "handled"
+    return "failed"
+
+
 async def _insist(ask: Callable[[], Awaitable[Kept]]) -> Kept:
-    """Ask Redis until it answers: an update that cannot be kept must not be acknowledged."""
+    """Ask until Redis answers: an update that cannot be kept must not be acknowledged, nor one handled come again."""
     while True:
         try:
             return await ask()

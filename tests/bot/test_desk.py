@@ -2,12 +2,16 @@
 
 import json
 import time
+from typing import Any
 
 import pytest
 import redis
+from aiogram.types import TelegramObject, Update
 from prometheus_client import REGISTRY
+from redis.exceptions import ConnectionError as RedisConnectionError
 
-from bot.desk import MOST_TRIES
+from bot.desk import MOST_TRIES, DeskMiddleware
+from bot.inbox import Inbox
 from tests.bot.conftest import RunningBot
 from tests.bot.fake_service import FakeService
 from tests.telegram_double import TelegramDouble
@@ -108,6 +112,37 @@ def test_update_that_comes_again_after_a_restart_is_handled_once(bot: RunningBot
     assert "catalogue" in telegram.wait_for("sendMessage").text
     bot.stop()
     assert (_count("handled") - counted[0], _count("duplicate") - counted[1]) == (2, 1)
+
+
+class InboxBehindAHiccup(Inbox):
+    """Takes all, and cannot cross off at first."""
+
+    def __init__(self) -> None:
+        self.tries = 0
+
+    async def take(self, _update: Update) -> bool:
+        return True
+
+    async def finish(self, _update_id: int) -> None:
+        self.tries += 1
+        if self.tries == 1:
+            raise RedisConnectionError
+
+
+async def test_update_that_was_handled_while_redis_went_away_is_not_handled_again() -> None:
+    inbox, handled = InboxBehindAHiccup(), []
+
+    async def handle(event: TelegramObject, _data: dict[str, Any]) -> None:
+        handled.append(event)
+
+    desk = DeskMiddleware(inbox)
+    await desk(handle, Update.model_validate({"update_id": 1, "message": _message()}), {})
+    await desk.finish()
+    assert (inbox.tries, len(handled)) == (2, 1)
+
+
+def _message() -> dict[str, Any]:
+    return {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}, "text": "tomatoes"}
 
 
 def _count(fate: str) -> float:
