@@ -30,6 +30,7 @@ from bot.dispatcher import build_dispatcher, introduce
 from bot.errors import SaltUnkept, TokenRefused
 from bot.flood import FloodWait
 from bot.logs import configure_logs
+from bot.outage import OutageBridge
 from bot.salt import find_salt
 from bot.settings import BotSettings
 from bot.webhook import serve_webhook
@@ -45,6 +46,7 @@ def build_bot(settings: BotSettings) -> Bot:
     """Make the bot; nothing is sent yet."""
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_url))
     session.middleware(FloodWait())
+    session.middleware(OutageBridge())
     properties = DefaultBotProperties(parse_mode=ParseMode.HTML, allow_sending_without_reply=True)
     return Bot(settings.token.get_secret_value(), session=session, default=properties)
 

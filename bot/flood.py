@@ -18,7 +18,10 @@ LONGEST_WAIT_S = 60
 
 
 class FloodWait(BaseRequestMiddleware):
-    """Repeats a call that came too early; one that is told to wait for minutes fails."""
+    """Repeats a call that came too early; where no chat waits for it, one that is told to wait for minutes fails."""
+
+    def __init__(self, *, longest_wait_s: int = LONGEST_WAIT_S) -> None:
+        self._longest_wait_s = longest_wait_s
 
     async def __call__(
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
@@ -28,7 +31,7 @@ class FloodWait(BaseRequestMiddleware):
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as error:
-                if error.retry_after > LONGEST_WAIT_S:
+                if error.retry_after > self._longest_wait_s and not hasattr(method, "chat_id"):
                     raise
                 FLOOD_WAITS.inc()
                 logger.warning("told to wait %s s before %s", error.retry_after, type(method).__name__)
