@@ -33,6 +33,7 @@ from bot.logs import configure_logs
 from bot.outage import OutageBridge
 from bot.salt import find_salt
 from bot.settings import BotSettings
+from bot.trifles import Trifles
 from bot.webhook import serve_webhook
 
 logger = logging.getLogger(__name__)
@@ -45,8 +46,8 @@ USAGE_ERROR = 2
 def build_bot(settings: BotSettings) -> Bot:
     """Make the bot; nothing is sent yet."""
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_url))
-    session.middleware(FloodWait())
-    session.middleware(OutageBridge())
+    for middleware in (FloodWait(), OutageBridge(), Trifles()):
+        session.middleware(middleware)
     properties = DefaultBotProperties(parse_mode=ParseMode.HTML, allow_sending_without_reply=True)
     return Bot(settings.token.get_secret_value(), session=session, default=properties)
 

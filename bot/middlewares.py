@@ -96,8 +96,10 @@ def hide_person(user_id: int, salt: bytes) -> str:
 
 
 async def tell(event: TelegramObject, text: str) -> None:
-    """Say something to whoever caused an event."""
+    """Say something to whoever caused an event; where a button was pressed too long ago, in its chat."""
     if isinstance(event, CallbackQuery):
-        await event.answer(text, show_alert=True)
+        is_shown = await event.answer(text, show_alert=True)
+        if not is_shown and event.message:
+            await event.message.answer(text)
     elif isinstance(event, Message):
         await event.reply(text)

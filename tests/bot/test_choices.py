@@ -23,6 +23,13 @@ def test_chosen_language_outlives_telegrams_own(talk: TelegramDouble, choice: tu
     assert greeting in talk.wait_for("sendMessage").text
 
 
+def test_language_that_was_chosen_long_ago_is_spoken(talk: TelegramDouble) -> None:
+    talk.send_text("/language")
+    talk.refuse("answerCallbackQuery", 400, "Bad Request: query is too old and response timeout expired")
+    talk.press(talk.wait_for("sendMessage"), "Русский")
+    assert "по-русски" in talk.wait_for("editMessageText").text
+
+
 @pytest.mark.parametrize(("language", "dogs"), [("en", "Dogs"), ("ru", "Собаки")])
 def test_chosen_domain_is_what_photos_are_looked_at_for(
     talk: TelegramDouble, service: FakeService, photos: list[Path], language: str, dogs: str

@@ -1,5 +1,6 @@
 """Calls of Telegram that fail on the way, or come too early: no answer is lost by them."""
 
+import time
 from collections.abc import Iterator
 from json import JSONDecodeError
 
@@ -81,3 +82,14 @@ async def test_what_no_chat_waits_for_is_not_worth_a_long_wait(method: TelegramM
     with pytest.raises(TelegramRetryAfter):
         await FloodWait(longest_wait_s=0)(line, BOT, method)
     assert line.calls == 1
+
+
+def test_chat_action_that_came_too_early_holds_nothing_up(talk: TelegramDouble, service: FakeService) -> None:
+    service.fill(3)
+    talk.refuse("sendChatAction", 429, "Too Many Requests: retry after 9", retry_after=9)
+    begun = time.monotonic()
+    talk.send_text("red tomatoes")
+    talk.wait_for("sendMediaGroup")
+    talk.send_text("/start")
+    assert "Hello" in talk.wait_for("sendMessage").text
+    assert time.monotonic() - begun < 6
