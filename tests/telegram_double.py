@@ -33,6 +33,7 @@ class TelegramDouble:
         self._files: dict[str, bytes] = {}
         self._updates: list[Update] = []
         self._refusals: dict[str, deque[dict[str, Any]]] = {}
+        self._answered: set[str] = set()
         self._next_update, self._next_message = 1, FIRST_MESSAGE_ID
         self._changed = threading.Condition()
         self._server = ServedApp(routes=self._add_routes)
@@ -162,7 +163,7 @@ class TelegramDouble:
 
     async def _answer(self, request: web.Request) -> web.Response:
         call = await read_call(request, request.match_info["method"])
-        if complaint := find_complaint(call, self._files) or complain_of_call(call):
+        if complaint := find_complaint(call, self._files) or complain_of_call(call) or self._complain_of_second(call):
             self.complaints.append(f"{call.method}: {complaint}")
             return web.json_response({"ok": False, "error_code": 400, "description": complaint}, status=400)
         if call.method == "getUpdates":
@@ -173,10 +174,16 @@ class TelegramDouble:
         result = self._result(call)
         self._note(complain_of_reply(call.method, result))
         with self._changed:
+            self._answered.update({call.fields["callback_query_id"]} if call.method == "answerCallbackQuery" else ())
             self.calls.append(call)
             self.history.append(call)
             self._changed.notify_all()
         return web.json_response({"ok": True, "result": result})
+
+    def _complain_of_second(self, call: Call) -> str | None:
+        """A press is answered once: what else is said of it nobody sees."""
+        press = call.fields.get("callback_query_id")
+        return "query is answered already" if press in self._answered else None
 
     async def _poll(self, offset: int) -> list[Update]:
         """Updates from `offset` on; those below it are acknowledged and forgotten."""

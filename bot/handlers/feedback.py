@@ -14,7 +14,9 @@ from bot.delivery import answer_photo
 from bot.errors import PhotoRefused
 from bot.keyboards import kinds_keyboard, photo_keyboard
 from bot.memory import Memory
+from bot.middlewares import tell
 from bot.pictures import lay_heat
+from bot.replies import Photo
 from bot.texts import Texts
 
 router = Router(name="feedback")
@@ -27,19 +29,18 @@ PERSON = "person"
 async def confirm(query: CallbackQuery, callback_data: PhotoAction, client: InferenceClient, texts: Texts) -> None:
     """Take the person's word that the label is right, and say so in the answer itself."""
     photo = await client.photo(callback_data.photo_id)
-    is_news = photo.label is not None and photo.label_source != PERSON
-    if is_news:
-        await client.correct(photo.id, str(photo.label))
-    await query.answer(texts.say("thanks-right"))
-    if is_news:
-        await _tell_anew(query, photo.id, client, texts)
+    thanks = texts.say("thanks-right")
+    if photo.label is None or photo.label_source == PERSON:
+        await query.answer(thanks)
+    else:
+        await _correct(query, photo, photo.label, thanks, client=client, texts=texts)
 
 
 @router.callback_query(Kinds.filter())
 async def offer_kinds(query: CallbackQuery, callback_data: Kinds, client: InferenceClient, texts: Texts) -> None:
     """Show a page of kinds to choose from."""
-    await query.answer(texts.say("choose-kind"))
     photo, words = await client.photo(callback_data.photo_id), await client.words()
+    await query.answer(texts.say("choose-kind"))
     if isinstance(query.message, Message):
         keyboard = kinds_keyboard(photo.id, words.kinds(photo.domain), callback_data.page, words, texts)
         await query.message.edit_reply_markup(reply_markup=keyboard)
@@ -48,9 +49,9 @@ async def offer_kinds(query: CallbackQuery, callback_data: Kinds, client: Infere
 @router.callback_query(PhotoAction.filter(F.action == "back"))
 async def go_back(query: CallbackQuery, callback_data: PhotoAction, client: InferenceClient, texts: Texts) -> None:
     """Show the first buttons again."""
+    photo = await client.photo(callback_data.photo_id)
     await query.answer()
     if isinstance(query.message, Message):
-        photo = await client.photo(callback_data.photo_id)
         await query.message.edit_reply_markup(reply_markup=photo_keyboard(photo, texts))
 
 
@@ -61,9 +62,8 @@ async def correct(query: CallbackQuery, callback_data: Correct, client: Inferenc
     chosen = next((slug for slug in words.kinds(photo.domain) if code_kind(slug) == callback_data.code), None)
     if chosen is None:
         raise PhotoRefused("unknown_label", callback_data.code)
-    await client.correct(photo.id, chosen)
-    await query.answer(texts.say("thanks-corrected", kind=words.label(chosen, texts.language)))
-    await _tell_anew(query, photo.id, client, texts)
+    thanks = texts.say("thanks-corrected", kind=words.label(chosen, texts.language))
+    await _correct(query, photo, chosen, thanks, client=client, texts=texts)
 
 
 @router.callback_query(PhotoAction.filter(F.action == "similar"))
@@ -74,19 +74,19 @@ async def show_similar(
     photo = await client.photo(callback_data.photo_id)
     page = keep_alike(await client.similar(photo.id, count=SIMILAR_COUNT), photo)
     if not page.photos or query.message is None:
-        await query.answer(texts.say("nothing-similar"), show_alert=True)
+        await tell(query, texts.say("nothing-similar"))
         return
-    await query.answer()
     await send_page(bot, query.message.chat.id, page, client=client, memory=memory, texts=texts)
+    await query.answer()
 
 
 @router.callback_query(PhotoAction.filter(F.action == "why"))
 async def explain(query: CallbackQuery, callback_data: PhotoAction, client: InferenceClient, texts: Texts) -> None:
     """Show where the model looked."""
     photo, words = await client.photo(callback_data.photo_id), await client.words()
-    await query.answer()
     image, heat = await asyncio.gather(client.image(photo), client.heatmap(photo.id))
     picture = BufferedInputFile(await asyncio.to_thread(lay_heat, image, heat), "why.jpg")
+    await query.answer()
     if isinstance(query.message, Message):
         kind = escape(words.label(photo.label or "", texts.language))
         await query.message.reply_photo(picture, caption=texts.say("why" if photo.known else "why-unknown", kind=kind))
@@ -114,9 +114,13 @@ async def delete(
         await query.message.edit_caption(caption=texts.say("deleted"))
 
 
-async def _tell_anew(query: CallbackQuery, photo_id: str, client: InferenceClient, texts: Texts) -> None:
-    """Write the answer as it is now, in the place of the old one."""
+async def _correct(
+    query: CallbackQuery, photo: Photo, label: str, thanks: str, *, client: InferenceClient, texts: Texts
+) -> None:
+    """Note what a photo shows, thank, and write the answer as it is now in the place of the old one."""
+    await client.correct(photo.id, label)
+    photo = await client.photo(photo.id)
+    caption = describe_photo(photo, await client.words(), texts)
+    await query.answer(thanks)
     if isinstance(query.message, Message):
-        photo = await client.photo(photo_id)
-        caption = describe_photo(photo, await client.words(), texts)
         await query.message.edit_caption(caption=caption, reply_markup=photo_keyboard(photo, texts))

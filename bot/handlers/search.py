@@ -12,7 +12,7 @@ from bot.albums import LARGEST_ALBUM, find_page, send_listing
 from bot.answers import nearest_requests
 from bot.callbacks import Ask, More
 from bot.client import InferenceClient
-from bot.errors import ServiceAway
+from bot.errors import BotError
 from bot.handlers.scale import describe_step
 from bot.keyboards import requests_keyboard
 from bot.memory import Listing, Memory
@@ -59,11 +59,11 @@ async def ask_again(
     domain: str | None,
 ) -> None:
     """Look for what the button says."""
-    await query.answer()
     if query.message:
         filters = _filters(callback_data.text, domain)
         page = await client.search(filters)
         await _answer(bot, query.message.chat.id, page, filters, client=client, memory=memory, texts=texts)
+    await query.answer()
 
 
 @router.callback_query(More.filter())
@@ -77,14 +77,14 @@ async def show_more(
         return
     try:
         page = await find_page(client, listing)
-    except ServiceAway:
+        if page.photos:
+            await send_listing(bot, query.message.chat.id, page, listing, client=client, memory=memory, texts=texts)
+    except BotError:
         await memory.return_listing(callback_data.token, listing)
         raise
     await query.answer()
     if isinstance(query.message, Message):
         await _take_away(query.message)
-    if page.photos:
-        await send_listing(bot, query.message.chat.id, page, listing, client=client, memory=memory, texts=texts)
 
 
 async def _answer(

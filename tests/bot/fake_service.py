@@ -29,7 +29,7 @@ class FakeService:
 
     def __init__(self) -> None:
         self.url = ""
-        self.away = False
+        self.away = self.pictures_away = False
         self.slow = False
         self.busy: list[int] = []
         self.at_once, self.most_at_once = 0, 0
@@ -193,6 +193,8 @@ class FakeService:
             self.photos.pop(photo_id, None)
 
     async def _picture(self, _request: web.Request) -> web.Response:
+        if self.pictures_away:
+            return _problem(503, "store_unavailable")
         return web.Response(body=draw("PNG", "red"), content_type="image/png")
 
     async def _added(self, request: web.Request) -> web.Response:

@@ -141,6 +141,34 @@ def test_button_of_a_deleted_photo_says_so(
     assert said.gone in talk.wait_for("answerCallbackQuery").text
 
 
+@pytest.mark.parametrize("button", ["similar", "why", "other", "right"])
+def test_away_service_is_told_to_who_presses(
+    talk: TelegramDouble, service: FakeService, answer: Call, said: Said, button: str
+) -> None:
+    service.away = True
+    talk.press(answer, getattr(said, button), language=said.language)
+    assert "😴" in talk.wait_for("answerCallbackQuery").text
+
+
+@pytest.mark.parametrize("button", ["similar", "why"])
+def test_pictures_that_are_away_are_told_to_who_presses(
+    talk: TelegramDouble, service: FakeService, answer: Call, said: Said, button: str
+) -> None:
+    service.fill(2)
+    service.pictures_away = True
+    talk.press(answer, getattr(said, button), language=said.language)
+    assert "😴" in talk.wait_for("answerCallbackQuery").text
+
+
+def test_failure_is_told_in_the_chat_where_the_button_was_pressed_long_ago(
+    talk: TelegramDouble, service: FakeService, answer: Call, said: Said
+) -> None:
+    service.away = True
+    talk.refuse("answerCallbackQuery", 400, "Bad Request: query is too old and response timeout expired")
+    talk.press(answer, said.why, language=said.language)
+    assert "😴" in talk.wait_for("sendMessage").text
+
+
 def test_edit_of_an_unchanged_or_deleted_message_is_let_go(talk: TelegramDouble, answer: Call, said: Said) -> None:
     for reason in ("message is not modified", "message to edit not found"):
         talk.refuse("editMessageReplyMarkup", 400, f"Bad Request: {reason}")

@@ -6,6 +6,8 @@ from tests.bot.conftest import RunningBot
 from tests.bot.fake_service import FakeService
 from tests.telegram_double import TelegramDouble
 
+TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+
 
 @pytest.mark.parametrize(
     ("language", "more", "said"),
@@ -54,6 +56,36 @@ def test_more_works_again_after_the_service_was_away(talk: TelegramDouble, servi
     service.away = False
     talk.press(below, "More")
     assert talk.wait_for("sendPhoto")
+
+
+def test_more_works_again_after_the_pictures_were_away(talk: TelegramDouble, service: FakeService) -> None:
+    service.fill(4)
+    talk.send_text("3 red tomatoes")
+    below = talk.wait_for("sendMessage")
+    service.pictures_away = True
+    talk.press(below, "More")
+    assert "away" in talk.wait_for("answerCallbackQuery").text
+    service.pictures_away = False
+    talk.press(below, "More")
+    assert talk.wait_for("sendPhoto")
+
+
+def test_more_that_was_pressed_long_ago_shows_more(talk: TelegramDouble, service: FakeService) -> None:
+    service.fill(4)
+    talk.send_text("3 red tomatoes")
+    talk.refuse("answerCallbackQuery", 400, TOO_OLD)
+    talk.press(talk.wait_for("sendMessage"), "More")
+    assert talk.wait_for("sendPhoto")
+    assert talk.wait_for("deleteMessage")
+
+
+def test_away_service_is_told_to_who_pressed_a_request(talk: TelegramDouble, service: FakeService) -> None:
+    service.fill(2)
+    talk.send_text("tomatow")
+    answer = talk.wait_for("sendMessage")
+    service.away = True
+    talk.press(answer, "🔎 red tomatoes")
+    assert "my service is away" in talk.wait_for("answerCallbackQuery").text
 
 
 def test_more_goes_on_where_its_message_was_deleted(talk: TelegramDouble, service: FakeService) -> None:
