@@ -1,6 +1,7 @@
 """The pictures that the bot draws itself: swatches, heat maps and masks over photos, an empty crate."""
 
 import io
+import math
 import threading
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ from bot.errors import PictureTooLarge
 TILE, GAP, RADIUS = 160, 16, 28
 SMALL_TILE, SMALL_GAP, SMALL_RADIUS = 72, 10, 14
 LONGEST_SIDE, LARGEST_AS_IT_IS = 1280, 500_000
+LARGEST_SUM, LARGEST_RATIO = 10_000, 20  # the Bot API's limits on sendPhoto: width + height, and their ratio
 LARGEST_DECODED = 13_000_000  # pixels; WebP takes some 20 bytes for each, and the bot has 512 MB
 DECODING = threading.Lock()  # several large pictures are decoded one after the other
 PALENESS, EDGE, MARK = 0.7, 7, "#E0322B"
@@ -44,8 +46,10 @@ def draw_album_swatches(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def make_sendable(photo: bytes) -> bytes:
-    """A photo as it is where Telegram surely takes it (10 MB, 10,000 px), else smaller, as Telegram makes it."""
-    return photo if len(photo) <= LARGEST_AS_IT_IS else _jpeg(_open(photo))
+    """A photo as it is where Telegram surely takes it, else smaller, as Telegram makes it."""
+    if len(photo) <= LARGEST_AS_IT_IS and _is_taken(Image.open(io.BytesIO(photo)).size):
+        return photo
+    return _jpeg(_open(photo))
 
 
 def lay_heat(photo: bytes, heat: bytes) -> bytes:
@@ -97,10 +101,21 @@ def _open(photo: bytes) -> Image.Image:
     return ImageOps.exif_transpose(picture).convert("RGB")
 
 
+def _is_taken(size: tuple[int, int]) -> bool:
+    """Whether Telegram takes a photo of so many pixels."""
+    return sum(size) <= LARGEST_SUM and max(size) <= LARGEST_RATIO * min(size)
+
+
 def _jpeg(picture: Image.Image) -> bytes:
     buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=88)
+    _broaden(picture).save(buffer, "JPEG", quality=88)
     return buffer.getvalue()
+
+
+def _broaden(picture: Image.Image) -> Image.Image:
+    """Lay a picture that is too narrow for Telegram on paper; others stay as they are."""
+    least = math.ceil(max(picture.size) / LARGEST_RATIO)
+    return ImageOps.pad(picture, (max(picture.width, least), max(picture.height, least)), color=PAPER)
 
 
 def _png(picture: Image.Image) -> bytes:

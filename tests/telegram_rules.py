@@ -1,6 +1,7 @@
 """What the real Bot API refuses, in our own words after https://core.telegram.org/bots/api."""
 
 import inspect
+import io
 import json
 import re
 from collections.abc import Container
@@ -8,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
+from PIL import Image, UnidentifiedImageError
 from telegram import Bot
 
 CAPTION_LIMIT, TEXT_LIMIT, CALLBACK_BYTES, INLINE_RESULTS, OFFSET_BYTES = 1024, 4096, 64, 50, 64
 ALBUM = range(2, 11)
 ALERT_LIMIT = 200
+PHOTO_SUM, PHOTO_RATIO = 10_000, 20
 TAGS = re.compile(r"</?(b|i|u|s|a|code|pre|blockquote)\b[^>]*>")
 STRAY = re.compile(r"<(?!/?(b|i|u|s|a|code|pre|blockquote)\b[^<>]*>)")
 REQUIRED = {
@@ -109,7 +112,9 @@ def find_complaint(call: Call, known_files: Container[str] = ()) -> str | None:
     if any(not 1 <= len(data.encode()) <= CALLBACK_BYTES for data in call.buttons.values()):
         return "BUTTON_DATA_INVALID"
     absent = [name for name in files_of(call) if name not in call.files and name not in known_files]
-    return f"wrong file identifier: {absent}" if absent else _complaint_of_many(call)
+    if absent:
+        return f"wrong file identifier: {absent}"
+    return _complaint_of_photos(call) or _complaint_of_many(call)
 
 
 def files_of(call: Call) -> list[str]:
@@ -120,6 +125,15 @@ def files_of(call: Call) -> list[str]:
         return []
     media = call.json("media", [])
     return [item["media"].removeprefix("attach://") for item in (media if isinstance(media, list) else [media])]
+
+
+def _complaint_of_photos(call: Call) -> str | None:
+    try:
+        sizes = [Image.open(io.BytesIO(call.files[name])).size for name in files_of(call) if name in call.files]
+    except UnidentifiedImageError:
+        return "IMAGE_PROCESS_FAILED"
+    are_taken = all(sum(size) <= PHOTO_SUM and max(size) <= PHOTO_RATIO * min(size) for size in sizes)
+    return None if are_taken else "PHOTO_INVALID_DIMENSIONS"
 
 
 def _complaint_of_text(call: Call) -> str | None:

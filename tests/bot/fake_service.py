@@ -38,6 +38,7 @@ class FakeService:
         self.dogs = "Собаки"
         self.label, self.score, self.known = "tomato", 0.999, True
         self.kind_of_change = "added"
+        self.picture = draw("PNG", "red")
         self.photos: dict[str, dict[str, Any]] = {}
         self.owners: dict[str, set[str]] = {}
         self.corrections: list[tuple[str, str]] = []
@@ -195,7 +196,7 @@ class FakeService:
     async def _picture(self, _request: web.Request) -> web.Response:
         if self.pictures_away:
             return _problem(503, "store_unavailable")
-        return web.Response(body=draw("PNG", "red"), content_type="image/png")
+        return web.Response(body=self.picture, content_type="image/png")
 
     async def _added(self, request: web.Request) -> web.Response:
         form = await request.post()
@@ -234,10 +235,10 @@ class FakeService:
         return web.json_response({"total": len(self.photos), "statuses": {}, "labels": {"tomato": len(self.photos)}})
 
 
-def draw(form: str, color: str, *, side: int = 64) -> bytes:
+def draw(form: str, color: str, *, size: tuple[int, int] = (64, 64)) -> bytes:
     """A picture of one colour."""
     buffer = io.BytesIO()
-    Image.new("RGB", (side, side), color).save(buffer, form)
+    Image.new("RGB", size, color).save(buffer, form)
     return buffer.getvalue()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.pictures import LONGEST_SIDE, lay_mask
+from bot.pictures import LONGEST_SIDE, lay_heat, lay_mask, make_sendable
 from tests.bot.fake_service import draw
 
 ALLOWANCE_MIB = 320  # the bot itself takes some 120 of its 512
@@ -32,12 +32,26 @@ except PictureTooLarge:
 @pytest.mark.parametrize("side", [3600, 6000])
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_mask_over_a_large_photo_takes_little_memory(tmp_path: Path, form: str, side: int) -> None:
-    (tmp_path / "photo").write_bytes(draw(form, "red", side=side))
+    (tmp_path / "photo").write_bytes(draw(form, "red", size=(side, side)))
     (tmp_path / "mask").write_bytes(draw("PNG", "white"))
     command = [sys.executable, "-c", PROGRAM, str(tmp_path / "photo"), str(tmp_path / "mask"), str(ALLOWANCE_MIB)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert ("too large" in done.stdout) == (side == 6000 and form != "JPEG")
+
+
+@pytest.mark.parametrize("size", [(3000, 100), (100, 3000), (9000, 3000), (1, 1280), (2000, 10)])
+def test_photo_of_any_shape_becomes_one_that_telegram_takes(size: tuple[int, int]) -> None:
+    photo, mask = draw("JPEG", "red", size=size), draw("PNG", "white")
+    for made in (make_sendable(photo), lay_heat(photo, mask), lay_mask(photo, mask)):
+        width, height = Image.open(io.BytesIO(made)).size
+        assert width + height <= 10_000
+        assert max(width, height) <= 20 * min(width, height)
+
+
+def test_small_photo_that_telegram_takes_stays_as_it_is() -> None:
+    photo = draw("JPEG", "red", size=(2000, 100))
+    assert make_sendable(photo) == photo
 
 
 def test_photo_of_few_colours_is_reduced_smoothly() -> None:

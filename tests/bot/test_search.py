@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bot.conftest import RunningBot
-from tests.bot.fake_service import FakeService
+from tests.bot.fake_service import FakeService, draw
 from tests.telegram_double import TelegramDouble
 
 TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
@@ -105,6 +105,14 @@ def test_request_for_25_comes_as_albums_of_ten(talk: TelegramDouble, service: Fa
         talk.press(talk.wait_for("sendMessage"), "More")
     sizes.append(len(talk.wait_for("sendMediaGroup").captions))
     assert sizes == [10, 10, 5]
+
+
+@pytest.mark.parametrize("size", [(3000, 100), (9000, 3000)])
+def test_photo_of_any_shape_is_shown(talk: TelegramDouble, service: FakeService, size: tuple[int, int]) -> None:
+    service.picture = draw("JPEG", "red", size=size)
+    service.fill(2)
+    talk.send_text("red tomatoes")
+    assert len(talk.wait_for("sendMediaGroup").media) == 2
 
 
 def test_photo_that_telegram_has_is_not_sent_anew(talk: TelegramDouble, service: FakeService) -> None:
