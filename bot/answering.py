@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from bot.client import InferenceClient
 from bot.delivery import compose_answer, deliver, excuse
-from bot.errors import LabellingSlow, PhotoUnwanted, ServiceAway, ServiceBusy
+from bot.errors import FileAway, LabellingSlow, PhotoUnwanted, ServiceAway, ServiceBusy
 from bot.metrics import ANSWER_SECONDS, ANSWERS, WAITING
 from bot.replies import Photo
 from bot.texts import Texts, texts_for
@@ -25,7 +25,7 @@ LOOK_AGAIN_S = 0.25
 AT_ONCE, PIECES_AT_ONCE = 8, 16  # each piece is a request that the service holds open till it has the label
 LONGEST_PAUSE_S = 300.0
 MOST_ATTEMPTS = 300  # with the pauses above: about a day
-PASSING = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
+PASSING = (FileAway, TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
 
 
 @dataclass

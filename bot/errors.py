@@ -4,6 +4,7 @@ BotError
 ├── ServiceAway      the inference service cannot be reached, or does not work
 │   └── ServiceBusy  it asks to come again later
 ├── PhotoRefused     the service cannot use the photo; carries the problem's code
+├── FileAway         Telegram does not hand out a file just now
 ├── PictureTooLarge  a picture takes more memory than the bot may use
 ├── PhotoUnwanted    its sender asked to be forgotten before it was answered
 ├── LabellingSlow    the photo is stored, and still waits for its label
@@ -35,6 +36,10 @@ class PhotoRefused(BotError):
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
         self.code = code
+
+
+class FileAway(BotError):
+    """Telegram does not hand out a file just now."""
 
 
 class PictureTooLarge(BotError):

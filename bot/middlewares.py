@@ -9,7 +9,7 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
 
-from bot.errors import BotError, LabellingFailed, PhotoRefused, ServiceBusy
+from bot.errors import BotError, FileAway, LabellingFailed, PhotoRefused, ServiceBusy
 from bot.memory import Memory
 from bot.metrics import UPDATES
 from bot.texts import Texts, texts_for
@@ -81,6 +81,8 @@ def failure_text(error: BotError, texts: Texts) -> str:
         return refusal_text(error.code, texts)
     if isinstance(error, LabellingFailed):
         return texts.say("failed")
+    if isinstance(error, FileAway):
+        return texts.say("file-away")
     return texts.say("busy" if isinstance(error, ServiceBusy) else "away")
 
 

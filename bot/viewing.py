@@ -1,14 +1,13 @@
 """What a photo on the waiting list shows: fetched from Telegram, handed to the service once, and labelled there."""
 
-import io
 from contextlib import suppress
 from dataclasses import dataclass
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
 
 from bot.client import InferenceClient
 from bot.errors import LabellingFailed, PhotoRefused, PhotoUnwanted
+from bot.files import fetch_file
 from bot.memory import Memory
 from bot.middlewares import refusal_text
 from bot.replies import Photo
@@ -42,7 +41,8 @@ class Viewer:
         """Give a photo to the service; one whose sender asked to be forgotten meanwhile is taken back."""
         sender = waiting.sender
         try:
-            job_id = await self.client.add_photo(await self._fetch(piece), owner=sender.owner, domain=sender.domain)
+            data = await fetch_file(self.bot, piece.file_id)
+            job_id = await self.client.add_photo(data, owner=sender.owner, domain=sender.domain)
         except PhotoRefused as error:
             piece = piece.model_copy(update={"refused": error.code})
         else:
@@ -59,11 +59,3 @@ class Viewer:
         if piece.job_id is not None:
             with suppress(PhotoRefused):
                 await self.client.delete(piece.job_id, owner=owner)
-
-    async def _fetch(self, piece: Piece) -> bytes:
-        buffer = io.BytesIO()
-        try:
-            await self.bot.download(piece.file_id, destination=buffer)
-        except TelegramBadRequest as error:  # getFile gives nothing above 20 MB
-            raise PhotoRefused("upload_too_large", "Telegram does not hand it out") from error
-        return buffer.getvalue()

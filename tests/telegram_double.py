@@ -114,7 +114,7 @@ class TelegramDouble:
             time.sleep(POLL_S)
 
     def refuse(self, method: str, code: int, description: str, *, retry_after: int | None = None) -> None:
-        """Answer the next call of a method with an error."""
+        """Answer the next call of a method, or the next download, with an error."""
         body: Update = {"ok": False, "error_code": code, "description": description}
         if retry_after is not None:
             body["parameters"] = {"retry_after": retry_after}
@@ -159,6 +159,8 @@ class TelegramDouble:
         app.router.add_get(f"/file/bot{TOKEN}/{{path}}", self._download)
 
     async def _download(self, request: web.Request) -> web.Response:
+        if refusals := self._refusals.get("download"):
+            return web.Response(status=refusals.popleft()["error_code"])
         return web.Response(body=self._files[request.match_info["path"]])
 
     async def _answer(self, request: web.Request) -> web.Response:

@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import io
 from typing import cast
 
 from aiogram import Bot, F, Router
@@ -15,6 +14,7 @@ from aiogram.utils.chat_action import ChatActionSender
 from bot.answers import UNKNOWN, describe_added, describe_basket, mention_basket
 from bot.client import InferenceClient
 from bot.errors import PhotoRefused, PictureTooLarge
+from bot.files import fetch_file
 from bot.handlers.photo import LARGEST_DOWNLOAD_BYTES, file_of
 from bot.pictures import lay_mask
 from bot.replies import Added
@@ -75,7 +75,7 @@ async def take_after(
     """Say what was added since the photo before; this photo is then the one before."""
     data, file_id = await state.get_data(), _file_id(message)
     async with ChatActionSender(bot=bot, chat_id=message.chat.id, action="upload_photo"):
-        before, after = await asyncio.gather(_download(bot, str(data[LATEST])), _download(bot, file_id))
+        before, after = await asyncio.gather(fetch_file(bot, str(data[LATEST])), fetch_file(bot, file_id))
         added = await client.added(before, after, domain=domain)
     basket = _put(cast("dict[str, int]", data[BASKET]), added)
     await state.update_data({LATEST: file_id, BASKET: basket})
@@ -117,12 +117,6 @@ def _file_id(message: Message) -> str:
     if (file.file_size or 0) > LARGEST_DOWNLOAD_BYTES:
         raise PhotoRefused("upload_too_large", f"{file.file_size} bytes")
     return file.file_id
-
-
-async def _download(bot: Bot, file_id: str) -> bytes:
-    buffer = io.BytesIO()
-    await bot.download(file_id, destination=buffer)
-    return buffer.getvalue()
 
 
 def _draw(after: bytes, mask: bytes) -> bytes:

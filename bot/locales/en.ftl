@@ -78,6 +78,7 @@ or = or
 away = 😴 I cannot think just now: my service is away. Please try again in a minute.
 away-later = 😴 I cannot look just now: my service is away. I keep your photo and answer by myself as soon as it is back.
 slow-later = ⏳ There is a queue. Your photo is safe; I answer as soon as it is your turn.
+file-away = 😴 Telegram does not give me this photo just now. Please send it once more in a minute.
 slow-down = 🐢 That is too much at once for me. Please wait a minute, then go on.
 failed = 😔 I could not make anything of this photo. Please try another one.
 given-up = 😔 I tried this several times, and something went wrong each time. Please try it another way.

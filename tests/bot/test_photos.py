@@ -169,6 +169,21 @@ def test_photo_that_telegram_does_not_hand_out_is_kindly_refused(talk: TelegramD
     assert "at most 20 MB" in talk.wait_for("sendMessage").text
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "arrived damaged"), ("ru", "пришло повреждённым")])
+def test_photo_that_telegram_does_not_find_is_asked_for_once_more(
+    talk: TelegramDouble, photos: list[Path], language: str, said: str
+) -> None:
+    talk.refuse("getFile", 400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+    talk.send_photo(photos[0], language=language)
+    assert said in talk.wait_for("sendMessage").text
+
+
+def test_photo_that_cannot_be_fetched_just_now_is_answered_by_and_by(talk: TelegramDouble, photos: list[Path]) -> None:
+    talk.refuse("download", 502, "Bad Gateway")
+    talk.send_photo(photos[0])
+    assert "Tomato" in talk.wait_for("sendPhoto").text
+
+
 def test_photo_of_20_megabytes_is_answered(talk: TelegramDouble, service: FakeService, tmp_path: Path) -> None:
     (tmp_path / "large.bmp").write_bytes(b"BM" + bytes(19_999_998))
     talk.send_photo(tmp_path / "large.bmp", as_file=True)

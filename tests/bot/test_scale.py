@@ -91,6 +91,27 @@ def test_cancel_works_at_every_step(
     assert nothing in talk.wait_for("sendMessage").text
 
 
+@pytest.mark.parametrize(
+    ("language", "failure", "said"),
+    [
+        ("en", ("getFile", 400, "Bad Request: file is too big"), "at most 20 MB"),
+        ("ru", ("getFile", 400, "Bad Request: wrong file_id"), "пришло повреждённым"),
+        ("en", ("download", 502, "Bad Gateway"), "send it once more in a minute"),
+        ("ru", ("download", 502, "Bad Gateway"), "ещё раз через минуту"),
+    ],
+)
+def test_photo_that_cannot_be_fetched_is_asked_for_once_more_and_the_step_stays(
+    talk: TelegramDouble, photos: list[Path], language: str, failure: tuple[str, int, str], said: str
+) -> None:
+    talk.send_text("/scale", language=language)
+    talk.send_photo(photos[0], language=language)
+    talk.refuse(*failure)
+    talk.send_photo(photos[1], language=language)
+    assert said in _last_message(talk, 3)
+    talk.send_photo(photos[1], language=language)
+    assert talk.wait_for("sendPhoto")
+
+
 def test_same_photo_twice_is_kindly_refused_and_the_step_stays(talk: TelegramDouble, photos: list[Path]) -> None:
     talk.send_text("/scale")
     talk.send_photo(photos[0])
