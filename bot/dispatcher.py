@@ -44,11 +44,10 @@ def build_dispatcher(bot: Bot, redis: Redis, client: InferenceClient, settings: 
         dispatcher.fsm
     )  # behind the desk: the state is read when it is the update's turn
     for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.inline_query):
+        name = "inline:" if observer is dispatcher.inline_query else ""
         observer.outer_middleware(PersonMiddleware(memory, salt))
+        observer.middleware(ThrottleMiddleware(memory, settings.messages_a_minute, name=name))
         observer.middleware(FailureMiddleware())
-    for observer in (dispatcher.message, dispatcher.callback_query):
-        observer.outer_middleware(ThrottleMiddleware(memory, settings.messages_a_minute))
-    dispatcher.inline_query.outer_middleware(ThrottleMiddleware(memory, settings.messages_a_minute, name="inline:"))
     for module in (start, forgetting, choices, scale, photo, search, feedback, inline, other):
         dispatcher.include_router(copy.deepcopy(module.router))  # a router belongs to one dispatcher
     return dispatcher

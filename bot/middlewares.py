@@ -21,7 +21,10 @@ OWNER_LENGTH = 32
 
 
 class PersonMiddleware(BaseMiddleware):
-    """Hands `texts` in the person's language, the chat's `domain`, and `owner`, a word only we can trace to them."""
+    """Hands `texts` in the person's language, the chat's `domain`, and `owner`, a word only we can trace to them.
+
+    `chat_owner` is the word for the chat itself: whoever speaks in its name is no other person.
+    """
 
     def __init__(self, memory: Memory, salt: bytes) -> None:
         self._memory = memory
@@ -31,18 +34,19 @@ class PersonMiddleware(BaseMiddleware):
         """Add to what handlers are given."""
         user: User | None = data.get("event_from_user")
         chat: Chat | None = data.get("event_chat")
-        person = user.id if user else 0
+        person = _find_person(event, user)
         choices = await self._memory.choices(chat.id if chat else person)
         data["texts"] = texts_for(choices.language or (user.language_code if user else None))
         data["domain"] = choices.domain
         data["owner"] = hide_person(person, self._salt)
+        data["chat_owner"] = hide_person(chat.id if chat else person, self._salt)
         return await handler(event, data)
 
 
 class ThrottleMiddleware(BaseMiddleware):
     """Asks a person who writes too much to slow down: once a minute, then is silent until the minute is over.
 
-    What is counted apart, by its name, takes nothing from the rest.
+    What is counted apart, by its name, takes nothing from the rest; nor does what no handler is for.
     """
 
     def __init__(self, memory: Memory, messages_a_minute: int, *, name: str = "") -> None:
@@ -73,6 +77,13 @@ class FailureMiddleware(BaseMiddleware):
         except BotError as error:
             logger.warning("could not answer: %s", type(error).__name__)
             return await tell(event, failure_text(error, data["texts"]))
+
+
+def _find_person(event: TelegramObject, user: User | None) -> int:
+    """Who speaks: a chat where somebody writes in its name, for all anonymous administrators are one user."""
+    if isinstance(event, Message) and event.sender_chat:
+        return event.sender_chat.id
+    return user.id if user else 0
 
 
 def failure_text(error: BotError, texts: Texts) -> str:

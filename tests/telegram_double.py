@@ -30,6 +30,7 @@ class TelegramDouble:
         self.complaints: list[str] = []
         self.history: list[Call | Update] = []
         self.url = ""
+        self.administrators: set[int] = set()
         self._files: dict[str, bytes] = {}
         self._updates: list[Update] = []
         self._refusals: dict[str, deque[dict[str, Any]]] = {}
@@ -203,6 +204,10 @@ class TelegramDouble:
         if call.method == "getFile":
             file_id = call.fields["file_id"]
             return {"file_id": file_id, "file_unique_id": file_id, "file_path": file_id}
+        if call.method == "getChatMember":
+            number = int(call.fields["user_id"])
+            rank: Update = {"status": "creator", "is_anonymous": True}
+            return {"user": person(number=number)} | (rank if number in self.administrators else {"status": "member"})
         if call.method == "sendMediaGroup":
             return [self._sent(call, name) for name in call.media]
         if call.method in ("sendMessage", "sendPhoto") or call.method.startswith("edit"):

@@ -27,6 +27,7 @@ REQUIRED = {
     "deleteWebhook": set(),
     "setWebhook": {"url"},
     "getFile": {"file_id"},
+    "getChatMember": {"chat_id", "user_id"},
     "sendChatAction": {"chat_id", "action"},
     "sendMessage": {"chat_id", "text"},
     "sendPhoto": {"chat_id", "photo"},

@@ -8,6 +8,7 @@ from aiogram import Bot, F, Router
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
+from bot.addressing import is_addressed
 from bot.albums import LARGEST_ALBUM, find_page, send_listing
 from bot.answers import nearest_requests
 from bot.callbacks import Ask, More
@@ -27,9 +28,10 @@ LONGEST_REQUEST = 500  # the service's limit on q
 DEFAULT_COUNT = 10
 
 
-@router.message(F.text & ~F.text.startswith("/"))
+@router.message(F.text & ~F.text.startswith("/"), is_addressed)
 async def search(
     message: Message,
+    request: str,
     bot: Bot,
     client: InferenceClient,
     memory: Memory,
@@ -38,12 +40,12 @@ async def search(
     raw_state: str | None,
 ) -> None:
     """Look for what the person wrote; what is no request gets, during a weighing, its next step."""
-    filters = _filters(message.text or "", domain)
+    filters = _filters(request, domain)
     page = await client.search(filters)
     if page.query.says_nothing and raw_state:
-        await message.reply(describe_interruption(message.text or "", describe_step(raw_state, texts), texts))
+        await message.reply(describe_interruption(request, describe_step(raw_state, texts), texts))
     elif page.query.says_nothing:
-        await _talk(message, page, domain, client=client, texts=texts)
+        await _talk(message, request, page, domain, client=client, texts=texts)
     else:
         await _answer(bot, message.chat.id, page, filters, client=client, memory=memory, texts=texts)
 
@@ -106,9 +108,10 @@ async def _answer(
         await _send_nothing(bot, chat_id, page, filters.get("domain"), client=client, texts=texts)
 
 
-async def _talk(message: Message, page: Page, domain: str | None, *, client: InferenceClient, texts: Texts) -> None:
+async def _talk(
+    message: Message, text: str, page: Page, domain: str | None, *, client: InferenceClient, texts: Texts
+) -> None:
     """Answer what is no request; where words were not known, kinds that look like them become buttons."""
-    text = message.text or ""
     working = await _keep_working(page.query.suggestions, domain, client) if page.query.unknown_words else []
     lines = [describe_talk(text, page, await client.words(), texts, domain=domain)]
     if working:
