@@ -29,7 +29,7 @@ async def send_listing(
 ) -> None:
     """Send a page of a listing, and below it what there is to say and a button where there is more."""
     await send_page(bot, chat_id, page, client=client, memory=memory, texts=texts)
-    text = describe_page(page, texts, asked=listing.asked, before=listing.shown)
+    text = describe_page(page, await client.words(), texts, asked=listing.asked, before=listing.shown)
     keyboard = None
     if page.next:
         shown = listing.shown + len(page.photos)

@@ -5,6 +5,7 @@ from html import escape, unescape
 
 from babel.numbers import format_percent
 
+from bot.nothing import name_things
 from bot.replies import Added, Color, Page, Photo, Stats
 from bot.texts import Texts
 from bot.words import Words, capitalise
@@ -66,15 +67,13 @@ def describe_stats(stats: Stats, words: Words, texts: Texts) -> str:
     return "\n".join([*head, texts.say("stats-most"), *lines] if lines else head)
 
 
-def describe_page(page: Page, texts: Texts, *, asked: int | None, before: int) -> str:
+def describe_page(page: Page, words: Words, texts: Texts, *, asked: int | None, before: int) -> str:
     """Say what the photos do not: that there are more or fewer, what was not understood.
 
     `asked` is the number that the person named, `before` how many were shown already.
     """
     count = len(page.photos)
-    lines = []
-    if asked and page.total < asked:
-        lines.append(texts.say("found-fewer", count=page.total, asked=asked))
+    lines = [] if before else _say_fewer(page, words, texts, asked=asked)
     if page.next:
         lines.append(texts.say("found-some", first=before + 1, last=before + count, count=count, total=page.total))
     elif before:
@@ -120,6 +119,18 @@ def nearest_requests(page: Page, words: Words, texts: Texts) -> list[str]:
 def percent(score: float, texts: Texts) -> str:
     """Write a probability as the language does; never 100 %, for nothing is."""
     return _percent(score, texts, digits=_digits([score]))
+
+
+def _say_fewer(page: Page, words: Words, texts: Texts, *, asked: int | None) -> list[str]:
+    """Say of which of several things, or else of how many in all, there are fewer than were asked for."""
+    lines = [
+        texts.say("found-fewer-of", things=name_things(part, words, texts), count=total, asked=part.count or 1)
+        for part, total in zip(page.query.parts, page.totals, strict=False)
+        if total < (part.count or 1)
+    ]
+    if not lines and asked and page.total < asked:
+        lines.append(texts.say("found-fewer", count=page.total, asked=asked))
+    return lines
 
 
 def _percent(score: float, texts: Texts, *, digits: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from bot.replies import Page, Query
+from bot.replies import Page, Part, Query
 from bot.small_talk import recognise_talk
 from bot.texts import Texts
 from bot.words import Words
@@ -37,7 +37,7 @@ def describe_nothing(page: Page, words: Words, texts: Texts, *, domain: str | No
     elif foreign:
         reason = _say_foreign(foreign, words, texts, domain=domain)
     elif query.labels or query.colors:
-        reason = texts.say("none-yet", things=_name_things(query, words, texts))
+        reason = texts.say("none-yet", things=name_things(query, words, texts))
     else:
         reason = texts.say("none-at-all", title=escape(words.title(words.here(domain), texts.language)))
     return "\n".join([reason, *_not_understood(query, texts)])
@@ -46,6 +46,16 @@ def describe_nothing(page: Page, words: Words, texts: Texts, *, domain: str | No
 def italic(examples: Sequence[str]) -> str:
     """Examples of requests in a row."""
     return ", ".join(f"<i>{escape(example)}</i>" for example in examples)
+
+
+def name_things(query: Query | Part, words: Words, texts: Texts) -> str:
+    """Name what was asked for: "red or yellow tomatoes"."""
+    between = f" {texts.say('or')} "
+    names = between.join(words.label(label, texts.language) for label in query.labels)
+    kinds = between.join(words.forms(label, texts.language)["other"] for label in query.labels)
+    colors = between.join(words.color(color, texts.language) for color in query.colors)
+    key = "things-both" if kinds and colors else "things-kinds" if kinds else "things-colors"
+    return escape(texts.say(key, names=names, kinds=kinds, colors=colors), quote=False)
 
 
 def _not_understood(query: Query, texts: Texts) -> list[str]:
@@ -61,13 +71,3 @@ def _say_foreign(labels: Sequence[str], words: Words, texts: Texts, *, domain: s
     if other is None:
         return texts.say("not-here", kinds=kinds, title=title)
     return texts.say("not-here-but", kinds=kinds, title=title, other=escape(words.title(other, texts.language)))
-
-
-def _name_things(query: Query, words: Words, texts: Texts) -> str:
-    """Name what was asked for: "red or yellow tomatoes"."""
-    between = f" {texts.say('or')} "
-    names = between.join(words.label(label, texts.language) for label in query.labels)
-    kinds = between.join(words.forms(label, texts.language)["other"] for label in query.labels)
-    colors = between.join(words.color(color, texts.language) for color in query.colors)
-    key = "things-both" if kinds and colors else "things-kinds" if kinds else "things-colors"
-    return escape(texts.say(key, names=names, kinds=kinds, colors=colors), quote=False)

@@ -38,6 +38,14 @@ class Photo(Reply):
     url: str
 
 
+class Part(Reply):
+    """One of several things that a request asks for."""
+
+    count: int | None
+    labels: list[str]
+    colors: list[str]
+
+
 class Query(Reply):
     """How a request was understood."""
 
@@ -48,15 +56,17 @@ class Query(Reply):
     excluded_colors: list[str] = []
     unknown_words: list[str]
     suggestions: list[str]
+    parts: list[Part] = []
     says_nothing: bool
 
 
 class Page(Reply):
-    """Photos that were found, and how many there are in all."""
+    """Photos that were found, and how many there are in all, and of each part of the query."""
 
     query: Query
     photos: list[Photo]
     total: int
+    totals: list[int] = []
     next: str | None
 
 

@@ -62,6 +62,10 @@ forgotten = { $count ->
    *[other] { $count } photos of yours are deleted.
 }
 found-fewer = You asked for { $asked }, I have only { $count }.
+found-fewer-of = { $count ->
+    [0] I have no photos of { $things } yet.
+   *[other] You asked for { $asked } of { $things }, I have only { $count }.
+}
 not-understood = I did not understand: { $words }.
 none-asked = 🧺 <b>You asked for none.</b> I have { $count }.
 nothing-found = 🧺 <b>Nothing found.</b> The crate is empty.

@@ -67,6 +67,10 @@ forgotten = { $count ->
    *[many] Удалено { $count } ваших фотографий.
 }
 found-fewer = Вы просили { $asked }, а есть только { $count }.
+found-fewer-of = { $count ->
+    [0] Таких фотографий у меня пока нет: { $things }.
+   *[other] Вы просили { $asked }, а есть только { $count }: { $things }.
+}
 not-understood = Не понял: { $words }.
 none-asked = 🧺 <b>Вы просили ноль.</b> А есть { $count }.
 nothing-found = 🧺 <b>Ничего не нашлось.</b> Ящик пуст.

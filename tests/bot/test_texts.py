@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import caption_photo, describe_photo, percent, telling_colors
-from bot.replies import Color, LabelScore, Photo
+from bot.answers import caption_photo, describe_page, describe_photo, percent, telling_colors
+from bot.replies import Color, LabelScore, Page, Part, Photo, Query
 from bot.texts import LANGUAGES, LOCALES, Texts, texts_for
 from bot.words import Label, Words, capitalise
 
@@ -159,3 +159,19 @@ def a_photo(score: float, *, known: bool = True, colors: dict[str, Color] | None
         colors=colors or {"basic": RED},
         url="/x",
     )
+
+
+@pytest.mark.parametrize(
+    ("totals", "said"),
+    [
+        ([0, 8], "I have no photos of blue tomato yet."),
+        ([2, 1], "You asked for 3 of carrot, I have only 1."),
+        ([2, 8], ""),
+        ([], ""),
+    ],
+)
+def test_of_several_things_the_missing_one_is_named(totals: list[int], said: str) -> None:
+    parts = [Part(count=2, labels=["tomato"], colors=["blue"]), Part(count=3, labels=["carrot"], colors=[])]
+    query = Query(count=5, labels=[], colors=[], unknown_words=[], suggestions=[], parts=parts, says_nothing=False)
+    page = Page(query=query, photos=[], total=sum(totals) or 8, totals=totals, next=None)
+    assert describe_page(page, Words({}, {}, {}), Texts("en"), asked=5, before=0) == said
