@@ -79,6 +79,7 @@ def test_those_who_wait_take_no_threads(client: TestClient, job: str) -> None:
 
 
 def test_service_is_ready_while_redis_hangs(client: TestClient, redis: tuple[Running, str]) -> None:
+    client.get("/health/ready")  # which loads the model
     redis[0].process.send_signal(SIGSTOP)
     begin = time.monotonic()
     answer = client.get("/health/ready")
