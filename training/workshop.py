@@ -15,10 +15,11 @@ from inference.vision.preprocess import InputSpec
 from training.data.dataset import Dataset, load_dataset
 from training.data.negatives import negatives_of
 from training.data.sample import OTHER, Sample
-from training.data.sufficiency import check_sufficiency
+from training.data.sufficiency import check_sufficiency, check_training_photos
 from training.fitting.combining import check_combination
 from training.fitting.fit import Plan, fit
 from training.fitting.memory import keep_memory
+from training.fitting.stages import stages_of
 from training.fitting.trained import build, input_of, save_weights
 from training.fitting.world import join_world
 from training.kept_photos import keep_photos
@@ -60,6 +61,8 @@ def train(recipe: Recipe, places: Places, *, recipe_name: str) -> ModelCard | No
     check_combination(recipe)
     dataset = load_dataset(recipe, places.data)
     check_sufficiency(dataset)
+    if stages_of(recipe):
+        check_training_photos(dataset)
     negatives_of(recipe, places.data, dataset)  # not to miss them only when all is learnt
     keep_photos(dataset, places.run)
     val = [sample for sample in dataset.part("val") if sample.label != OTHER]

@@ -89,6 +89,11 @@ def test_negatives_are_found_at_any_depth_and_missed_at_once(drawn: Path) -> Non
         train(cut_recipe(negatives=Path("nowhere")), Places(drawn, drawn / "run", None), recipe_name="dogs.toml")
 
 
+def test_recipe_that_learns_wants_photos_to_learn_from(drawn: Path) -> None:
+    with pytest.raises(DatasetError, match="no photo to learn from"):
+        train(cut_recipe(fit=Fit(epochs=1)), Places(drawn, drawn / "run", None), recipe_name="dogs.toml")
+
+
 def test_quantised_model_that_lost_a_point_is_refused() -> None:
     assert keeps_accuracy(0.990, 0.986, photos=500)
     assert keeps_accuracy(1, 29 / 30, photos=30)

@@ -4,11 +4,13 @@ from training.data.sample import PartName
 
 PARTS: dict[str, PartName] = {
     "train": "train",
+    "training": "train",
     "val": "val",
     "valid": "val",
     "validation": "val",
     "dev": "val",
     "test": "test",
+    "testing": "test",
 }
 
 

@@ -2,8 +2,9 @@
 
 import csv
 import logging
+import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +44,8 @@ def rows_of_folders(root: Path) -> list[Row]:
     tops: list[tuple[Path, PartName | None]] = [
         (path, part_named(path.name)) for path in _folders_of(root) if part_named(path.name) and _folders_of(path)
     ]
+    if tops:
+        _tell_of_undealt(root, {top for top, _ in tops})
     rows, left = [], []
     for top, part in tops or [(root, None)]:
         for path in walk_files(top):
@@ -57,13 +60,29 @@ def rows_of_folders(root: Path) -> list[Row]:
     return rows
 
 
+def _tell_of_undealt(root: Path, dealt: Set[Path]) -> None:
+    """Name the folders of photos beside those of the parts: they may be a part under a name that nobody knows."""
+    undealt = [path.name for path in _folders_of(root) if path not in dealt and any(map(is_photo, walk_files(path)))]
+    if undealt:
+        logger.warning("%s: left out %s, which name no part; known are %s", root, ", ".join(undealt), ", ".join(PARTS))
+
+
 def walk_files(folder: Path) -> list[Path]:
-    """The files of a folder, at any depth, in order; hidden ones and those in hidden folders do not count."""
-    return [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(name.startswith(".") for name in path.relative_to(folder).parts)
-    ]
+    """The files of a folder, at any depth, in order; hidden ones and those in hidden folders do not count.
+
+    Links to folders are followed, to each folder once.
+    """
+    found, seen = [], set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        real = os.path.realpath(place)
+        if real in seen:
+            logger.warning("%s: left out, for it is another name of %s", place, real)
+            folders.clear()
+            continue
+        seen.add(real)
+        found += [Path(place, name) for name in names if not name.startswith(".")]
+    return sorted(path for path in found if path.is_file())
 
 
 def is_photo(path: Path) -> bool:

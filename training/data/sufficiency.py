@@ -34,5 +34,15 @@ def check_sufficiency(dataset: Dataset) -> None:
             logger.warning("%s: %s", what, ", ".join(sorted(which)))
 
 
+def check_training_photos(dataset: Dataset) -> None:
+    """Refuse photos of which none is to be learnt from, where a recipe learns.
+
+    Raises:
+        DatasetError: no photo of a kind is in the part train.
+    """
+    if not _kinds_in(dataset, "train"):
+        raise DatasetError("no photo to learn from: all are in the parts val and test")
+
+
 def _kinds_in(dataset: Dataset, part: PartName) -> set[str]:
     return {sample.label for sample in dataset.part(part)} - {OTHER}

@@ -127,6 +127,31 @@ def test_folders_of_parts_are_known_by_any_of_their_names(discs: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("names", [("Training", "Validation", "Test"), ("training", "validation", "testing")])
+def test_parts_may_be_called_by_what_is_done_with_them(tmp_path: Path, names: tuple[str, str, str]) -> None:
+    place(tmp_path, *(f"{name}/apple/1.png" for name in names))
+    assert {(row.path.parts[-3], row.part) for row in rows_of_folders(tmp_path)} == set(
+        zip(names, ("train", "val", "test"), strict=True)
+    )
+
+
+def test_folder_beside_the_parts_is_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    place(tmp_path, "train/apple/1.png", "held out/apple/2.png")
+    (tmp_path / "notes").mkdir()
+    assert len(rows_of_folders(tmp_path)) == 1
+    assert "left out held out, which name no part; known are train" in caplog.text
+
+
+def test_links_to_folders_are_followed_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    place(tmp_path / "elsewhere", "1.png")
+    place(tmp_path / "fruit", "pear/2.png")
+    (tmp_path / "fruit" / "apple").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "fruit" / "pear" / "back").symlink_to(tmp_path / "fruit")
+    rows = rows_of_folders(tmp_path / "fruit")
+    assert [(row.label, row.group) for row in rows] == [("apple", "apple/1.png"), ("pear", "pear/2.png")]
+    assert "back: left out, for it is another name of" in caplog.text
+
+
 def test_photos_that_look_alike_are_one_group(tmp_path: Path) -> None:
     random = np.random.default_rng(1)
     scenes = [random.integers(0, 256, (96, 96, 3), dtype=np.uint8) for _ in range(2)]
