@@ -20,8 +20,8 @@ class Source(Part):
     """Photos of one origin: a CSV beside them, a folder per label, or names whose `name_pattern` has the label in ().
 
     `labels` maps the source's own labels to slugs; those it leaves out are "other" where `others` says so, and are
-    skipped otherwise. Photos that share a value of `group` are near-duplicates and stay in one part of the split; where
-    no column says so, `similar` finds them: photos of a label whose ImageNet embeddings have at least that cosine. The
+    skipped otherwise. Photos that share a value of `group` are near-duplicates and stay in one part of the split, and one
+    without a value is like no other; where no column says so, `similar` finds them: photos of a label whose ImageNet embeddings have at least that cosine. The
     whole source goes into `part`, or is split by the column `split`, or by lot. `things` are photos of one thing each,
     cut out or on white, which are laid on plain grounds while a model learns.
     """

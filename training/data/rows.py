@@ -105,14 +105,15 @@ def _rows_of_table(source: Source, root: Path) -> list[Row]:
         Row(
             root / row["path"],
             row[source.label],
-            row[source.group] if source.group else row["path"],
+            (source.group and row[source.group].strip()) or row["path"],
             _given_part(row[source.split], f"{table}, line {line}") if source.split else None,
         )
-        for line, row in _read_table(table, [column for column in columns if column])
+        for line, row in _read_table(table, [column for column in columns if column], filled=["path", source.label])
     ]
 
 
-def _read_table(table: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def _read_table(table: Path, columns: Sequence[str], *, filled: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a table by the number of their line; each has all the columns, and something in those `filled`."""
     try:
         with table.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
@@ -123,6 +124,9 @@ def _read_table(table: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict
             for row in reader:
                 if None in row.values():
                     raise DatasetError(f"{table}, line {reader.line_num}: fewer cells than columns")
+                empty = [column for column in filled if not row[column].strip()]
+                if empty:
+                    raise DatasetError(f"{table}, line {reader.line_num}: nothing in {', '.join(empty)}")
                 yield reader.line_num, row
     except (OSError, UnicodeError, csv.Error) as error:
         raise DatasetError(f"{table} cannot be read: {error}") from error

@@ -127,6 +127,23 @@ def test_folders_of_parts_are_known_by_any_of_their_names(discs: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(("cell", "empty"), [(",Red,", ", ,"), ("Red_0.png,", ",")])
+def test_photo_without_path_or_label_is_refused_by_its_line(discs: Path, cell: str, empty: str) -> None:
+    table = discs / "discs" / "photos.csv"
+    table.write_text(table.read_text().replace(cell, empty, 1))
+    with pytest.raises(DatasetError, match=r"photos\.csv, line 2: nothing in (label|path)$"):
+        load_dataset(recipe(), discs)
+
+
+def test_photos_without_a_group_are_each_their_own(discs: Path) -> None:
+    table = discs / "discs" / "photos.csv"
+    lines = table.read_text().splitlines()
+    table.write_text("\n".join([lines[0], *(line.rsplit(",", 1)[0] + ", " for line in lines[1:])]))
+    dataset = load_dataset(recipe(), discs)
+    assert len({sample.group for sample in dataset.samples}) == 40
+    assert {sample.part for sample in dataset.samples} == {"train", "val", "test"}
+
+
 @pytest.mark.parametrize("names", [("Training", "Validation", "Test"), ("training", "validation", "testing")])
 def test_parts_may_be_called_by_what_is_done_with_them(tmp_path: Path, names: tuple[str, str, str]) -> None:
     place(tmp_path, *(f"{name}/apple/1.png" for name in names))
