@@ -15,6 +15,7 @@ from PIL import Image
 from training.change.compose import APPEARED, KINDS, VANISHED, Kind, Material, Pair, Shape, compose_pair
 from training.change.items import load_items
 from training.change.recipe import Pairs
+from training.data.sample import PartName as TriplePart
 from training.errors import DatasetError
 
 PartName = Literal["train", "test"]
@@ -23,6 +24,7 @@ SEEDS = {"train": 1, "test": 2}
 GIVEN_SPLIT = {"train": "train", "val": "test", "test": "test"}
 PICTURES = {".png", ".jpg", ".jpeg", ".tif", ".bmp"}
 COMPOSE_SIDE = 256
+VAL_EVERY = 10  # without val/, one in so many of the training triples is left to validate on
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,15 @@ class PairArrays:
         before, after = (Image.fromarray(np.asarray(part[position])) for part in (self.before, self.after))
         return Pair(before, after, np.asarray(self.truth[position]), KINDS[int(self.kind[position])], "")
 
+    def between(self, start: int, end: int) -> "PairArrays":
+        """Those from one position up to another."""
+        return PairArrays(*(getattr(self, name)[start:end] for name in FRAMES))
+
 
 def load_pairs(recipe: Pairs, data: Path, cache: Path) -> PairArrays:
     """The training pairs of a recipe: triples where it names a folder, else composed, once, into `cache`."""
     if recipe.levir is not None:
-        return read_triples(data / recipe.levir, "train", recipe.side)
+        return read_learnt_triples(data / recipe.levir, recipe.side)[0]
     facts = recipe.model_dump_json(include={"train", "side", "held_out", "seed"})
     key = hashlib.sha256(facts.encode()).hexdigest()[:12]
     folder = cache / f"pairs-{key}"
@@ -73,14 +79,24 @@ def compose_test(recipe: Pairs, material: Material, kind: Kind, count: int) -> l
     return [compose_pair(material, shape, (recipe.seed, SEEDS["test"], offset, n)) for n in range(count)]
 
 
-def read_triples(folder: Path, part: PartName, side: int) -> PairArrays:
-    """Read A/, B/ and label/ (or train/A/…, as LEVIR-CD has them), resized to `side`; label 128 means vanished.
+def read_learnt_triples(folder: Path, side: int) -> tuple[PairArrays, PairArrays]:
+    """Triples to learn from, and those of val/ to validate on: the last tenth of train/ where there is no val/."""
+    train = read_triples(folder, "train", side)
+    if (folder / "val").is_dir():
+        return train, read_triples(folder, "val", side)
+    if len(train) == 1:
+        raise DatasetError(f"{folder}: one triple to learn from leaves none to validate on")
+    end = len(train) - max(1, len(train) // VAL_EVERY)
+    return train.between(0, end), train.between(end, len(train))
 
+
+def read_triples(folder: Path, part: TriplePart, side: int) -> PairArrays:
+    """Read the A/, B/ and label/ of a part, resized to `side`; label 128 means vanished.
+
+    They lie in train/, val/ and test/, as LEVIR-CD has them; without train/, the folder's own are those to learn from.
     Any other label above 0 counts as appeared: the public sets say where, not which way.
     """
-    root = next(
-        (folder / name for name, own in GIVEN_SPLIT.items() if own == part and (folder / name).is_dir()), folder
-    )
+    root = folder if part == "train" and not (folder / "train").is_dir() else folder / part
     names = sorted(path.name for path in (root / "A").glob("*") if path.suffix.lower() in PICTURES)
     incomplete = [name for name in names if not all((root / side / name).is_file() for side in ("B", "label"))]
     if not names or incomplete:

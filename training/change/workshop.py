@@ -15,7 +15,7 @@ from inference.vision.preprocess import InputSpec, preprocess
 from training.change.changeformer import ChangeFormer
 from training.change.changenet import ChangeNet, build_backbone
 from training.change.compose import KINDS, Pair, Shape, compose_pair
-from training.change.dataset import compose_test, load_material, load_pairs, read_triples
+from training.change.dataset import compose_test, load_material, load_pairs, read_learnt_triples, read_triples
 from training.change.export import Frames, check_loss, export_change, quantize_change, write_change_folder
 from training.change.fit import Plan, fit
 from training.change.measures import look_at, measure
@@ -54,12 +54,13 @@ def train_change(recipe: ChangeRecipe, places: ChangePlaces, *, recipe_name: str
     """Cook a recipe; resumes an interrupted run. The model folder is written only when all is done."""
     keep_memory()
     torch.manual_seed(recipe.fit.seed)
+    tests = compose_tests(recipe, places.data)  # not to miss them only when all is learnt
     pairs = load_pairs(recipe.pairs, places.data, places.runs)
     model = fit(build_network(recipe.network), Plan(pairs, input_of(recipe), recipe.fit, places.runs / recipe.name))
     card = draw_up_card(recipe, recipe_name)
     network = export_network(model, recipe, card, _validation_pairs(recipe, places.data), places.runs / recipe.name)
     detector = write_change_folder(network.path, network.card, network.path.parent / DRAFT)
-    metrics = measure([look_at(detector, pair) for pair in compose_tests(recipe, places.data)])
+    metrics = measure([look_at(detector, pair) for pair in tests])
     logger.info("threshold %.2f, %s", network.card.threshold, metrics)
     complete = network.card.model_copy(update={"metrics": metrics})
     return write_change_folder(network.path, complete, places.models / FOLDER / card.method).card
@@ -139,9 +140,9 @@ def to_frames(pair: Pair, spec: InputSpec) -> Frames:
 
 
 def _validation_pairs(recipe: ChangeRecipe, data: Path) -> list[Pair]:
-    """Fresh pairs of the training material, which no step was trained on."""
+    """Pairs that no step is trained on: fresh ones of the training material, or triples that are left out of it."""
     if recipe.pairs.levir is not None:
-        triples = read_triples(data / recipe.pairs.levir, "train", recipe.pairs.side)
+        _, triples = read_learnt_triples(data / recipe.pairs.levir, recipe.pairs.side)
         return [triples.pair(position) for position in range(min(VAL_PAIRS, len(triples)))]
     material = load_material(recipe.pairs, data, "train")
     shape = Shape(side=recipe.pairs.test_side)

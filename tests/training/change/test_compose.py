@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from tests.training.change.triples import write_triples
 from training.change.compose import APPEARED, KINDS, VANISHED, Material, Pair, Shape, compose_pair
 from training.change.conditions import displace
-from training.change.dataset import compose_test, kind_of, load_material, read_triples, shrink
+from training.change.dataset import compose_test, kind_of, load_material, read_learnt_triples, read_triples, shrink
 from training.change.drawn import draw_item
 from training.change.items import has_pale_rim
 from training.change.recipe import Pairs
@@ -76,6 +76,22 @@ def test_triples_are_read_as_they_were_written(tmp_path: Path) -> None:
     assert len(arrays) == 4
     assert (arrays.truth == np.stack([pair.truth for pair in pairs])).all()
     assert (arrays.after[2] == np.asarray(pairs[2].after)).all()
+
+
+def test_each_part_of_the_triples_is_read_from_its_own_folder(tmp_path: Path) -> None:
+    pairs = [compose(number) for number in range(5)]
+    for count, part in ((3, "train"), (4, "val"), (5, "test")):
+        write_triples(pairs[:count], tmp_path / part)
+    assert len(read_triples(tmp_path, "test", 32)) == 5
+    assert [len(arrays) for arrays in read_learnt_triples(tmp_path, 32)] == [3, 4]
+
+
+def test_without_val_the_last_triples_are_not_learnt_from(tmp_path: Path) -> None:
+    pairs = [compose(number) for number in range(20)]
+    write_triples(pairs, tmp_path)
+    train, val = read_learnt_triples(tmp_path, 96)
+    assert [len(train), len(val)] == [18, 2]
+    assert (val.truth == np.stack([pair.truth for pair in pairs[18:]])).all()
 
 
 def test_labels_of_public_sets_count_as_appeared(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from training.change.fit import Plan, change_loss, fit, to_target, training_batc
 from training.change.measures import look_at, measure
 from training.change.recipe import ChangeFit, ChangeRecipe, load_change_recipe
 from training.change.workshop import THRESHOLDS, ChangePlaces, draw_up_card, to_frames, train_change, tune
-from training.errors import ExportError, RecipeError
+from training.errors import DatasetError, ExportError, RecipeError
 
 RECIPES = Path(__file__).resolve().parents[3] / "training" / "recipes" / "change"
 SPEC = InputSpec(size=64, resize=64, fit="squash")
@@ -144,6 +144,15 @@ def test_triples_become_a_served_detector(tmp_path: Path, int8: str) -> None:
     (tmp_path / "models" / "change" / "changeformer" / "model.onnx").write_bytes(b"other")
     with pytest.raises(CardMismatch):
         ChangeDetectors(tmp_path / "models").get()
+
+
+def test_triples_without_a_test_are_refused_before_any_epoch(tmp_path: Path) -> None:
+    pairs = drawn_pairs(2)
+    write_triples([pairs.pair(number) for number in range(2)], tmp_path / "triples")
+    recipe = ChangeRecipe.model_validate(tomllib.loads(RECIPE.replace("INT8", "false")))
+    with pytest.raises(DatasetError, match=r"test: expected A/, B/ and label/"):
+        train_change(recipe, ChangePlaces(tmp_path, tmp_path / "runs", tmp_path / "models"), recipe_name="tiny.toml")
+    assert not (tmp_path / "runs").exists()
 
 
 def test_int8_that_finds_changes_worse_is_refused() -> None:
