@@ -6,9 +6,10 @@ from typing import Any
 
 import tomli_w
 
+from catalog.toml_data import load_toml
 from training.errors import RunError
 from training.fitting.checkpoint import CHECKPOINT
-from training.recipe import Recipe, load_recipe
+from training.recipe import Part, Recipe
 
 RECIPE_FILE = "recipe.toml"
 
@@ -19,9 +20,15 @@ def keep_recipe(recipe: Recipe, run: Path) -> Path:
     Raises:
         RunError: the run was begun with another recipe, so that its checkpoint means something else.
     """
-    path, kept = run / RECIPE_FILE, _anywhere(recipe)
+    return keep_keys(_anywhere(recipe), run)
+
+
+def keep_keys(kept: Part, run: Path) -> Path:
+    """Keep any kind of recipe whose keys mean the same wherever it lies; raises as `keep_recipe` does."""
+    path = run / RECIPE_FILE
     if path.is_file() and (run / CHECKPOINT).is_file():
-        odd = sorted(_differing(load_recipe(path).model_dump(mode="json"), kept.model_dump(mode="json")))
+        begun = load_toml(path, type(kept), error=RunError)
+        odd = sorted(_differing(begun.model_dump(mode="json"), kept.model_dump(mode="json")))
         if odd:
             raise RunError(f"{run} was begun with another recipe ({', '.join(odd)}); --fresh trains it anew")
     run.mkdir(parents=True, exist_ok=True)

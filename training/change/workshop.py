@@ -19,8 +19,9 @@ from training.change.dataset import compose_test, load_material, load_pairs, rea
 from training.change.export import Frames, check_loss, export_change, quantize_change, write_change_folder
 from training.change.fit import Plan, fit
 from training.change.measures import look_at, measure
-from training.change.recipe import ChangeRecipe, Network
+from training.change.recipe import ChangeRecipe, Network, Pairs
 from training.fitting.memory import keep_memory
+from training.kept_recipe import keep_keys
 from training.workshop import git_commit
 
 logger = logging.getLogger(__name__)
@@ -51,14 +52,20 @@ class Tuned:
 
 
 def train_change(recipe: ChangeRecipe, places: ChangePlaces, *, recipe_name: str) -> ChangeCard:
-    """Cook a recipe; resumes an interrupted run. The model folder is written only when all is done."""
+    """Cook a recipe; resumes an interrupted run. The model folder is written only when all is done.
+
+    Raises:
+        RunError: the run was begun with another recipe.
+    """
     keep_memory()
     torch.manual_seed(recipe.fit.seed)
+    run = places.runs / recipe.name
+    keep_keys(recipe, run)
     tests = compose_tests(recipe, places.data)  # not to miss them only when all is learnt
     pairs = load_pairs(recipe.pairs, places.data, places.runs)
-    model = fit(build_network(recipe.network), Plan(pairs, input_of(recipe), recipe.fit, places.runs / recipe.name))
+    model = fit(build_network(recipe.network), Plan(pairs, input_of(recipe), recipe.fit, run))
     card = draw_up_card(recipe, recipe_name)
-    network = export_network(model, recipe, card, _validation_pairs(recipe, places.data), places.runs / recipe.name)
+    network = export_network(model, recipe, card, _validation_pairs(recipe, places.data), run)
     detector = write_change_folder(network.path, network.card, network.path.parent / DRAFT)
     metrics = measure([look_at(detector, pair) for pair in tests])
     logger.info("threshold %.2f, %s", network.card.threshold, metrics)
@@ -88,12 +95,18 @@ def draw_up_card(recipe: ChangeRecipe, recipe_name: str) -> ChangeCard:
         input=input_of(recipe),
         threshold=0.5,
         metrics={},
-        datasets={"pairs": recipe.pairs.model_dump_json(exclude={"held_out"})},
+        datasets={"pairs": facts_of(recipe.pairs)},
         licence=recipe.licence,
         recipe=recipe_name,
         git_commit=git_commit(),
         created=now.isoformat(timespec="seconds"),
     )
+
+
+def facts_of(pairs: Pairs) -> str:
+    """What a recipe says of its pairs, as JSON; of triples, which nobody composes, where they lie and their sides."""
+    composed = {"train", "test", "none_test", "seed"} if pairs.levir else set()
+    return pairs.model_dump_json(exclude={"held_out", *composed})
 
 
 def export_network(

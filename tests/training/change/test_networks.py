@@ -24,7 +24,8 @@ from training.change.fit import Plan, change_loss, fit, to_target, training_batc
 from training.change.measures import look_at, measure
 from training.change.recipe import ChangeFit, ChangeRecipe, load_change_recipe
 from training.change.workshop import THRESHOLDS, ChangePlaces, draw_up_card, to_frames, train_change, tune
-from training.errors import DatasetError, ExportError, RecipeError
+from training.errors import DatasetError, ExportError, RecipeError, RunError
+from training.fitting.checkpoint import CHECKPOINT
 
 RECIPES = Path(__file__).resolve().parents[3] / "training" / "recipes" / "change"
 SPEC = InputSpec(size=64, resize=64, fit="squash")
@@ -152,7 +153,26 @@ def test_triples_without_a_test_are_refused_before_any_epoch(tmp_path: Path) -> 
     recipe = ChangeRecipe.model_validate(tomllib.loads(RECIPE.replace("INT8", "false")))
     with pytest.raises(DatasetError, match=r"test: expected A/, B/ and label/"):
         train_change(recipe, ChangePlaces(tmp_path, tmp_path / "runs", tmp_path / "models"), recipe_name="tiny.toml")
-    assert not (tmp_path / "runs").exists()
+    assert not (tmp_path / "runs" / "tiny" / CHECKPOINT).exists()
+
+
+def test_run_of_another_recipe_is_not_gone_on_with(tmp_path: Path) -> None:
+    recipe = ChangeRecipe.model_validate(tomllib.loads(RECIPE.replace("INT8", "false")))
+    places = ChangePlaces(tmp_path, tmp_path / "runs", tmp_path / "models")
+    (places.runs / "tiny").mkdir(parents=True)
+    for _ in range(2):
+        with pytest.raises(DatasetError, match="triples"):
+            train_change(recipe, places, recipe_name="tiny.toml")
+        (places.runs / "tiny" / CHECKPOINT).write_bytes(b"one epoch")
+    longer = recipe.model_copy(update={"fit": ChangeFit(epochs=9, batch=4)})
+    with pytest.raises(RunError, match=r"another recipe \(fit\.epochs\); --fresh"):
+        train_change(longer, places, recipe_name="tiny.toml")
+
+
+def test_card_of_triples_says_nothing_of_pairs_that_nobody_composed() -> None:
+    recipe = ChangeRecipe.model_validate(tomllib.loads(RECIPE.replace("INT8", "false")))
+    facts = {"side": 64, "test_side": 64, "levir": "triples"}
+    assert json.loads(draw_up_card(recipe, "tiny.toml").datasets["pairs"]) == facts
 
 
 def test_int8_that_finds_changes_worse_is_refused() -> None:
