@@ -19,7 +19,7 @@ from training.change.changenet import ChangeNet
 from training.change.compose import APPEARED, VANISHED
 from training.change.dataset import PairArrays
 from training.change.recipe import ChangeFit
-from training.fitting.average import average
+from training.fitting.average import average, warm_decay
 from training.fitting.checkpoint import CHECKPOINT, load_state, save_state
 from training.fitting.history import write_history
 from training.fitting.schedule import warmup_cosine
@@ -53,10 +53,11 @@ def fit(model: nn.Module, plan: Plan) -> nn.Module:
 
 
 class Run:
-    """The state of one run: network, moving average, optimiser, schedule and the next epoch."""
+    """The state of one run: network, moving average, optimiser, schedule, steps taken and the next epoch."""
 
     def __init__(self, model: nn.Module, plan: Plan) -> None:
-        self.model, self.plan, self.epoch = model, plan, 0
+        self.model, self.plan = model, plan
+        self.epoch = self.steps = 0
         self.history: list[dict[str, float | str]] = []
         self.average = copy.deepcopy(model)
         self.optimiser = torch.optim.AdamW(_groups(model, plan.fit), weight_decay=plan.fit.weight_decay)
@@ -74,8 +75,9 @@ class Run:
     def save(self) -> None:
         """Write the checkpoint atomically, then the history."""
         state = {name: part.state_dict() for name, part in self._parts().items()}
-        save_state(state | {"epoch": self.epoch, "history": self.history}, self.plan.folder / CHECKPOINT)
-        write_history(self.history, self.plan.folder)
+        folder = self.plan.folder
+        save_state(state | {"epoch": self.epoch, "steps": self.steps, "history": self.history}, folder / CHECKPOINT)
+        write_history(self.history, folder)
         logger.info("%s", self.history[-1])
 
     def resume(self) -> None:
@@ -86,7 +88,7 @@ class Run:
         state = load_state(file)
         for name, part in self._parts().items():
             part.load_state_dict(state[name])
-        self.epoch, self.history = state["epoch"], state["history"]
+        self.epoch, self.steps, self.history = state["epoch"], state["steps"], state["history"]
         logger.info("resumed after epoch %d", self.epoch)
 
     def _parts(self) -> dict[str, Any]:
@@ -105,7 +107,8 @@ class Run:
         nn.utils.clip_grad_norm_(self.model.parameters(), GRADIENT_NORM)
         self.optimiser.step()
         self.schedule.step()
-        average(self.average, self.model, self.plan.fit.ema)
+        self.steps += 1
+        average(self.average, self.model, warm_decay(self.plan.fit.ema, self.steps))
         return float(loss.item())
 
 

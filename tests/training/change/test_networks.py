@@ -20,7 +20,7 @@ from training.change.changenet import Branch, ChangeNet, bilinear_kernel, build_
 from training.change.compose import APPEARED, VANISHED, Material, Shape, compose_pair
 from training.change.dataset import PairArrays, stack
 from training.change.export import check_loss, export_change, write_change_folder
-from training.change.fit import Plan, change_loss, fit, to_target, training_batches
+from training.change.fit import Plan, Run, change_loss, fit, to_target, training_batches
 from training.change.measures import look_at, measure
 from training.change.recipe import ChangeFit, ChangeRecipe, load_change_recipe
 from training.change.workshop import THRESHOLDS, ChangePlaces, draw_up_card, to_frames, train_change, tune
@@ -58,6 +58,13 @@ def changeformer() -> ChangeFormer:
 
 def changenet() -> ChangeNet:
     return ChangeNet(build_backbone("efficientnet_lite0", "none"), (4, 8, 16), 8)
+
+
+def loss_of(network: nn.Module, plan: Plan) -> float:
+    network.eval()
+    with torch.inference_mode():
+        losses = [change_loss(network(before, after), truth) for before, after, truth in training_batches(plan, 0)]
+    return float(torch.stack(losses).mean())
 
 
 @pytest.mark.parametrize("build", [changeformer, changenet])
@@ -127,6 +134,19 @@ def test_fitting_lowers_the_loss_and_resumes_where_it_stopped(tmp_path: Path) ->
     again = fit(changeformer(), Plan(pairs, SPEC, ChangeFit(epochs=3, batch=4, rate=3e-3), tmp_path))
     for left, right in zip(whole.parameters(), again.parameters(), strict=True):
         assert torch.equal(left, right)
+
+
+def test_average_of_a_short_run_has_learnt_what_the_network_has(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    pairs = drawn_pairs(16)
+    plan = Plan(pairs, SPEC, ChangeFit(epochs=5, batch=4, rate=3e-3), tmp_path)
+    run = Run(changeformer(), plan)
+    begin = loss_of(run.model, plan)
+    for _ in range(plan.fit.epochs):
+        run.train_epoch()
+    assert run.steps == 20
+    assert loss_of(run.model, plan) < 0.9 * begin
+    assert loss_of(run.average, plan) < 1.2 * loss_of(run.model, plan)
 
 
 @pytest.mark.parametrize("int8", ["true", "false"])
