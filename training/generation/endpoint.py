@@ -49,9 +49,16 @@ class ImageEndpoint:
             (photo,) = answer.json()["data"]
             if "b64_json" in photo:
                 return base64.b64decode(photo["b64_json"], validate=True)
-            return self.http.get(photo["url"]).raise_for_status().content
+            return self._fetch(photo["url"])
         except (ValueError, KeyError, TypeError, binascii.Error, httpx.HTTPError) as error:
             raise GenerationError(f"the image endpoint answered without a photo: {error!r}") from error
+
+    def _fetch(self, url: str) -> bytes:
+        """Fetch a photo from where it is stored; the key is for the endpoint alone."""
+        request = self.http.build_request("GET", url)
+        if request.url.host != self.http.base_url.host:
+            del request.headers["Authorization"]
+        return self.http.send(request).raise_for_status().content
 
     def _ask(self, body: dict[str, str | int]) -> httpx.Response:
         reason, pause = "", 0.0

@@ -15,12 +15,17 @@ KEY = "sk-test"
 
 
 class ImageEndpointDouble(ThreadingHTTPServer):
-    """Draws a plain photo for every prompt; answers what stands in `failures` first, status by status."""
+    """Draws a plain photo for every prompt; answers what stands in `failures` first, status by status.
+
+    Where it `stores` photos it answers their address, by another name of this machine; `keys` were sent there.
+    """
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.prompts: list[str] = []
         self.failures: list[int] = []
+        self.stores = False
+        self.keys: list[str | None] = []
 
     @property
     def url(self) -> str:
@@ -51,22 +56,33 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(self.server.failures.pop(0), {"error": {"message": "not now"}})
         else:
             self.server.prompts.append(body["prompt"])
-            self._answer(200, {"created": 1, "data": [{"b64_json": _draw(len(self.server.prompts))}]})
+            self._answer(200, {"created": 1, "data": [self._photo()]})
+
+    def do_GET(self) -> None:
+        self.server.keys.append(self.headers["Authorization"])
+        self._send(200, "image/png", _draw(1))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name that the library gives it
         """Say nothing."""
 
+    def _photo(self) -> dict[str, str]:
+        if self.server.stores:
+            return {"url": f"http://localhost:{self.server.server_port}/stored.png"}
+        return {"b64_json": base64.b64encode(_draw(len(self.server.prompts))).decode()}
+
     def _answer(self, status: int, body: dict[str, Any]) -> None:
-        data = json.dumps(body).encode()
+        self._send(status, "application/json", json.dumps(body).encode())
+
+    def _send(self, status: int, content_type: str, data: bytes) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Retry-After", "0")
         self.end_headers()
         self.wfile.write(data)
 
 
-def _draw(number: int) -> str:
+def _draw(number: int) -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", (96, 96), (40 * number % 256, 120, 60)).save(buffer, "PNG")
-    return base64.b64encode(buffer.getvalue()).decode()
+    return buffer.getvalue()

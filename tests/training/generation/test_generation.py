@@ -71,6 +71,14 @@ def test_every_prompt_becomes_photos_in_the_manifest(
     assert all(open_image((tmp_path / "made" / photo.path).read_bytes()).width == 96 for photo in photos)
 
 
+def test_key_stays_with_the_endpoint(table: Path, endpoint: ImageEndpointDouble, tmp_path: Path) -> None:
+    endpoint.stores = True
+    done = run("generate", table, "--out", tmp_path / "made", "--yes")
+    assert done.exit_code == 0, done.output
+    assert len(read_manifest(tmp_path / "made")) == 6
+    assert endpoint.keys == [None] * 6
+
+
 def test_interrupted_generation_goes_on(table: Path, endpoint: ImageEndpointDouble, tmp_path: Path) -> None:
     assert run("generate", table, "--out", tmp_path / "made", "--yes").exit_code == 0
     lost = sorted(generated_paths(tmp_path / "made"))[0]
