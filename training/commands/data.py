@@ -37,7 +37,7 @@ def generate(
         if wishes and not yes:
             typer.confirm("Go ahead?", abort=True)
         with connect(settings) as http:
-            photos = ask(wishes, ImageEndpoint(http, wanted.model, wanted.size), out)
+            photos = ask(wishes, ImageEndpoint(http, wanted.model, wanted.size, wanted.quality), out)
             count = sum(1 for _ in track(photos, "generating", total=len(wishes), transient=True))
     except ValidationError as error:
         raise typer.BadParameter("set IMAGE_ENDPOINT_KEY (and IMAGE_ENDPOINT_URL, unless it is OpenAI's)") from error

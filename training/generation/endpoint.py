@@ -36,6 +36,7 @@ class ImageEndpoint:
     http: httpx.Client
     model: str
     size: str
+    quality: str | None = None
     sleep: Callable[[float], None] = time.sleep
 
     def draw(self, prompt: str) -> bytes:
@@ -44,7 +45,8 @@ class ImageEndpoint:
         Raises:
             GenerationError: the endpoint refuses, stays busy, or answers something else.
         """
-        answer = self._ask({"model": self.model, "prompt": prompt, "size": self.size, "n": 1})
+        wish: dict[str, str | int] = {"model": self.model, "prompt": prompt, "size": self.size, "n": 1}
+        answer = self._ask(wish | ({"quality": self.quality} if self.quality else {}))
         try:
             (photo,) = answer.json()["data"]
             if "b64_json" in photo:

@@ -1,6 +1,7 @@
 """Ask an endpoint for every photo of a table that is not there yet."""
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from inference.errors import ImageError
@@ -27,11 +28,16 @@ def generate(wishes: list[Wish], endpoint: ImageEndpoint, folder: Path) -> Itera
     """
     taken = len(read_manifest(folder))
     for position, wish in enumerate(wishes, taken):
-        photo = Generated(
-            f"{wish.label}/generated_{position:05d}.jpg", wish.label, endpoint.model, wish.prompt, wish.number
-        )
+        path = _free_path(folder, wish.label, position)
+        photo = Generated(path, wish.label, endpoint.model, wish.prompt, wish.number)
         add_photo(folder, photo, _as_jpeg(endpoint.draw(wish.prompt)))
         yield photo
+
+
+def _free_path(folder: Path, label: str, position: int) -> str:
+    """The first number from `position` on by which no photo is called."""
+    names = (f"{label}/generated_{number:05d}.jpg" for number in count(position))
+    return next(name for name in names if not (folder / name).exists())
 
 
 def _as_jpeg(data: bytes) -> bytes:

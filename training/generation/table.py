@@ -18,12 +18,16 @@ class Kind(BaseModel):
 
 
 class PromptTable(BaseModel):
-    """A table: the endpoint's model, size and price of one photo in US dollars, a style for all prompts, the kinds."""
+    """What is asked of the endpoint, the price of such a photo in US dollars, a style for all prompts, the kinds.
+
+    `quality` is one that the endpoint's model knows; without it the endpoint chooses, and its price.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
 
     model: str
     size: str = "1024x1024"
+    quality: str | None = None
     price: NonNegativeFloat
     photos: PositiveInt = 4
     style: str = ""

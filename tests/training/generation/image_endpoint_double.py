@@ -23,6 +23,7 @@ class ImageEndpointDouble(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.prompts: list[str] = []
+        self.qualities: list[str | None] = []
         self.failures: list[int] = []
         self.stores = False
         self.keys: list[str | None] = []
@@ -56,6 +57,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(self.server.failures.pop(0), {"error": {"message": "not now"}})
         else:
             self.server.prompts.append(body["prompt"])
+            self.server.qualities.append(body.get("quality"))
             self._answer(200, {"created": 1, "data": [self._photo()]})
 
     def do_GET(self) -> None:

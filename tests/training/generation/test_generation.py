@@ -79,6 +79,25 @@ def test_key_stays_with_the_endpoint(table: Path, endpoint: ImageEndpointDouble,
     assert endpoint.keys == [None] * 6
 
 
+@pytest.mark.parametrize(("line", "asked"), [("", None), ('quality = "low"\n', "low")])
+def test_quality_that_the_price_is_for_is_asked_for(
+    table: Path, endpoint: ImageEndpointDouble, tmp_path: Path, line: str, asked: str | None
+) -> None:
+    table.write_text(line + table.read_text())
+    assert run("generate", table, "--out", tmp_path / "made", "--yes").exit_code == 0
+    assert set(endpoint.qualities) == {asked}
+
+
+def test_photos_that_are_there_are_not_overwritten(table: Path, endpoint: ImageEndpointDouble, tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    assert run("generate", table, "--out", made, "--yes").exit_code == 0
+    (made / "red" / "generated_00002.jpg").unlink()
+    kept = {path: path.read_bytes() for path in generated_paths(made)}
+    assert run("generate", table, "--out", made, "--yes").exit_code == 0
+    assert {path: path.read_bytes() for path in kept} == kept
+    assert len(generated_paths(made)) == 6
+
+
 def test_interrupted_generation_goes_on(table: Path, endpoint: ImageEndpointDouble, tmp_path: Path) -> None:
     assert run("generate", table, "--out", tmp_path / "made", "--yes").exit_code == 0
     lost = sorted(generated_paths(tmp_path / "made"))[0]
