@@ -83,6 +83,7 @@ def sampling_weights(samples: Sequence[Sample], fit: Fit) -> list[float]:
     in_cell = Counter((sample.source, sample.label) for sample in samples)
     kinds = Counter(source for source, label in in_cell if label != OTHER)
     others = [source for source, label in in_cell if label == OTHER]
+    known_sum = sum(fit.source_share.get(source, 1.0) for source in kinds)
     other_sum = sum(fit.source_share.get(source, 1.0) for source in others)
     known_share = 1 - fit.other_share if others else 1.0
     weights = []
@@ -91,7 +92,7 @@ def sampling_weights(samples: Sequence[Sample], fit: Fit) -> list[float]:
         if sample.label == OTHER:
             weights.append(fit.other_share * share / (other_sum * size))
         else:
-            weights.append(known_share * share / (kinds[sample.source] * size))
+            weights.append(known_share * share / (known_sum * kinds[sample.source] * size))
     return weights
 
 

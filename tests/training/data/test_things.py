@@ -95,6 +95,14 @@ def test_model_is_shown_things_and_a_share_of_photos_on_plain_ground(things: Pat
     assert [shown(photo, 0), shown(photo, 1), shown(thing, 0)] == [True, False, False]
 
 
+def test_other_things_have_their_share_however_many_sources_there_are() -> None:
+    sources = [(name, label) for name in ("shop", "market", "garden", "kitchen") for label in ("a", OTHER)]
+    samples = [Sample(Path("1.jpg"), label, source, "1") for source, label in sources]
+    weights = sampling_weights(samples, Fit(other_share=0.25))
+    others = [weight for sample, weight in zip(samples, weights, strict=True) if sample.label == OTHER]
+    assert sum(others) / sum(weights) == pytest.approx(0.25)
+
+
 def test_sources_have_their_shares_of_kinds_and_of_other_things_alike() -> None:
     counts = {("shop", "a"): 2, ("shop", OTHER): 10, ("things", "a"): 1, ("things", OTHER): 5, ("market", "a"): 4}
     samples = [Sample(Path("1.jpg"), label, source, "1") for (source, label), n in counts.items() for _ in range(n)]
