@@ -110,12 +110,15 @@ class Run:
         self.history.append({"epoch": self.epoch, "stage": stage.name, "loss": loss, **seen, "seconds": seconds})
 
     def save(self) -> None:
-        """Write the checkpoint atomically, then the history; keep the best weights where the recipe has patience."""
+        """Keep the best weights where the recipe has patience, then write the checkpoint atomically, then the history.
+
+        In this order, for a run that goes on from the checkpoint needs the best weights until then.
+        """
         folder = self.plan.folder
         state = {name: part.state_dict() for name, part in self._parts().items()}
-        save_state(state | {"epoch": self.epoch, "steps": self.steps, "history": self.history}, folder / CHECKPOINT)
         if self._keeps_best and self.epoch == best_epoch(self.history, self.stages[-1].name):
             save_state(self.average.state_dict(), folder / BEST)
+        save_state(state | {"epoch": self.epoch, "steps": self.steps, "history": self.history}, folder / CHECKPOINT)
         write_history(self.history, folder)
         logger.info("%s", self.history[-1])
 
@@ -132,8 +135,8 @@ class Run:
         logger.info("resumed after epoch %d", self.epoch)
 
     def result(self) -> Recogniser:
-        """Give the averaged model, on the CPU."""
-        if self._keeps_best:
+        """Give the averaged model, on the CPU; the best one in the process that keeps it."""
+        if self._keeps_best and self.plan.world.is_first:
             self.average.load_state_dict(load_state(self.plan.folder / BEST, self.device))
         return self.average.cpu()
 

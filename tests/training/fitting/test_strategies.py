@@ -25,6 +25,7 @@ from training.fitting.losses import cross_correlation
 from training.fitting.mixing import cutmix, mix, mixup
 from training.fitting.objectives import CrossEntropy, Distilled, _lot
 from training.fitting.stages import stages_of
+from training.fitting.world import World
 from training.models.recogniser import Recogniser
 from training.recipe import BarlowTwins, Distillation, Fit, Recipe, Source, Split
 from training.workshop import Places, train
@@ -117,6 +118,24 @@ def test_patience_stops_and_keeps_the_best(discs: Path) -> None:
     assert len(lines) < 30
     best = min(json.loads(line)["val_loss"] for line in lines)
     assert val_loss(model, data) == pytest.approx(best, abs=1e-4)
+
+
+def test_best_weights_lie_there_before_the_checkpoint_that_counts_on_them(discs: Path) -> None:
+    plan, _ = plan_of(recipe_of({"epochs": 1, "patience": 2}), discs)
+    run = Run(tiny_model(), plan)
+    run.train_epoch()
+    (discs / "run" / CHECKPOINT).mkdir(parents=True)
+    with pytest.raises(OSError, match="checkpoint"):
+        run.save()
+    assert (discs / "run" / BEST).is_file()
+
+
+def test_best_weights_are_asked_of_the_process_that_keeps_them(discs: Path) -> None:
+    plan, _ = plan_of(recipe_of({"epochs": 1, "patience": 2}), discs)
+    second = World(1, 2, torch.device("cpu"))
+    run = Run(tiny_model(), dataclasses.replace(plan, world=second))
+    assert run.result() is run.average
+    assert not (discs / "run").exists()
 
 
 def test_best_weights_are_kept_only_where_there_is_patience(discs: Path) -> None:
