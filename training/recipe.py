@@ -1,10 +1,21 @@
 """A recipe: everything that decides a training run, as TOML."""
 
+import re
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeInt,
+    PositiveFloat,
+    PositiveInt,
+    field_validator,
+    model_validator,
+)
 
+from catalog.domains import Slug
 from catalog.toml_data import load_toml, read_toml
 from inference.vision.preprocess import InputSpec
 from training.errors import RecipeError
@@ -20,10 +31,11 @@ class Source(Part):
     """Photos of one origin: a CSV beside them, a folder per label, or names whose `name_pattern` has the label in ().
 
     `labels` maps the source's own labels to slugs; those it leaves out are "other" where `others` says so, and are
-    skipped otherwise. Photos that share a value of `group` are near-duplicates and stay in one part of the split, and one
-    without a value is like no other; where no column says so, `similar` finds them: photos of a label whose ImageNet embeddings have at least that cosine. The
-    whole source goes into `part`, or is split by the column `split`, or by lot. `things` are photos of one thing each,
-    cut out or on white, which are laid on plain grounds while a model learns.
+    skipped otherwise. Photos that share a value of `group` are near-duplicates and stay in one part of the split, one
+    without a value is like no other; where no column says so, `similar` finds them: photos of a label whose ImageNet
+    embeddings have at least that cosine. The whole source goes into `part`, or is split by the column `split`, or by
+    lot. `things` are photos of one thing each, cut out or on white, which are laid on plain grounds while a model
+    learns.
     """
 
     name: str
@@ -36,9 +48,20 @@ class Source(Part):
     split: str | None = None
     part: Literal["train", "val", "test"] | None = None
     things: bool = False
-    labels: dict[str, str] = {}
+    labels: dict[str, Slug] = {}
     others: Literal["skip", "other"] = "skip"
     licence: str = "see the source"
+
+    @field_validator("name_pattern")
+    @classmethod
+    def _have_a_group(cls, pattern: str | None) -> str | None:
+        try:
+            groups = re.compile(pattern or "()").groups
+        except re.error as error:
+            raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
+        if not groups:
+            raise ValueError(f"{pattern!r} has no group () for the label")
+        return pattern
 
 
 class Split(Part):
@@ -127,7 +150,7 @@ class Recipe(Part):
     """One training run from photos to a served model; `int8` asks for a quantised one."""
 
     name: str
-    domain: str
+    domain: Slug
     licence: str = "Apache-2.0"
     data: tuple[Source, ...]
     negatives: Path | None = None

@@ -147,6 +147,9 @@ def _digest(model: Path) -> str:
 
 
 def git_commit() -> str:
-    """The commit that is checked out, 12 digits."""
-    answer = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S607  # git from PATH
+    """The commit that is checked out, 12 digits; "unknown" where there is none, or no git."""
+    try:
+        answer = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S607  # git from PATH
+    except OSError:
+        return "unknown"
     return answer.stdout.strip() or "unknown"

@@ -12,12 +12,12 @@ from inference.vision.preprocess import InputSpec
 from training.data.dataset import Dataset
 from training.data.negatives import load_negatives
 from training.data.sample import OTHER, Sample
-from training.errors import DatasetError, ExportError, RecipeError
+from training.errors import DatasetError, ExportError, RecipeError, RunError
 from training.fitting.trained import build
 from training.recipe import Fit, ModelPart, Recipe, Source
 from training.shipping.export import keeps_accuracy
 from training.shipping.onnx_file import quantize, trace
-from training.workshop import Places, _calibration, train
+from training.workshop import Places, _calibration, git_commit, train
 
 DOGS = {"beagle": 162, "golden_retriever": 207}
 
@@ -73,6 +73,27 @@ def test_seed_of_a_recipe_decides_where_its_model_begins() -> None:
     first, again, other = (build(recipe, ["red", "green"]).state_dict() for recipe in recipes)
     assert all(torch.equal(first[name], again[name]) for name in first)
     assert not any(torch.equal(first[name], other[name]) for name in first)
+
+
+@pytest.mark.parametrize("name", ["plain_cnn", "inception_v3"])
+def test_photos_too_small_for_an_architecture_are_refused(name: str) -> None:
+    part = ModelPart(architecture=name, weights="none")
+    recipe = cut_recipe(model=part, input=InputSpec(size=128, resize=128))
+    with pytest.raises(RecipeError, match=f"dogs: {name} takes no photos of 128 px"):
+        build(recipe, ["red", "green"])
+
+
+def test_words_that_cannot_be_read_keep_a_model_from_being_published(drawn: Path) -> None:
+    (drawn / "models").mkdir()
+    (drawn / "models" / "domain.toml").write_text("titles = ")
+    with pytest.raises(RunError, match="no valid TOML"):
+        train(cut_recipe(domain="hounds"), Places(drawn, drawn / "run", drawn / "models"), recipe_name="dogs.toml")
+    assert [path.name for path in (drawn / "models").iterdir()] == ["domain.toml"]
+
+
+def test_model_without_git_is_of_an_unknown_commit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert git_commit() == "unknown"
 
 
 def test_every_second_negative_is_kept_for_the_test(drawn: Path) -> None:

@@ -20,7 +20,8 @@ def build(recipe: Recipe, labels: Sequence[str]) -> Recogniser:
     """Build the model that a recipe begins with; its seed decides the weights that nobody has trained.
 
     Raises:
-        RecipeError: the recipe names an ImageNet class for some of the labels only.
+        RecipeError: the recipe names an ImageNet class for some of the labels only, or photos of a size that the
+            architecture cannot take.
     """
     part = recipe.model
     torch.manual_seed(recipe.fit.seed)
@@ -30,7 +31,19 @@ def build(recipe: Recipe, labels: Sequence[str]) -> Recogniser:
             odd = sorted(set(labels) ^ set(part.imagenet_classes))
             raise RecipeError(f"{recipe.name}: labels and imagenet_classes differ in {', '.join(odd)}")
         model.head.load_state_dict(imagenet_head(part.architecture, [part.imagenet_classes[label] for label in labels]))
+    _try_size(model, recipe)
     return model
+
+
+def _try_size(model: Recogniser, recipe: Recipe) -> None:
+    """Show the model an empty photo."""
+    name, side = recipe.model.architecture, input_of(recipe).size
+    try:
+        with torch.inference_mode():
+            model.eval().heads(torch.zeros(1, 3, side, side))
+    except RuntimeError as error:
+        raise RecipeError(f"{recipe.name}: {name} takes no photos of {side} px: {error}") from error
+    model.train()
 
 
 def input_of(recipe: Recipe) -> InputSpec:

@@ -24,13 +24,18 @@ def report_run(run: Path) -> Path:
 def publish(run: Path, folder: Path) -> None:
     """Copy the run's model to where it is served from, with a report that shows no photo.
 
-    A domain that greengrocer has no words for gets a `domain.toml` beside the model.
+    A domain that greengrocer has no words for gets a `domain.toml` beside the model, first: nothing is published where
+    that cannot be done.
+
+    Raises:
+        RunError: a `domain.toml` that is there cannot be read.
     """
     story = load_story(run)
-    shutil.copytree(run / MODEL_FOLDER, folder, dirs_exist_ok=True)
-    write_report(story, _emptied(folder / REPORT_FOLDER))
+    folder.mkdir(parents=True, exist_ok=True)
     if story.card.domain not in load_domains():
         write_domain(story.card.domain.replace("_", " "), story.names, folder)
+    shutil.copytree(run / MODEL_FOLDER, folder, dirs_exist_ok=True)
+    write_report(story, _emptied(folder / REPORT_FOLDER))
 
 
 def _emptied(folder: Path) -> Path:

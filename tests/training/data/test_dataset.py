@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tomli_w
 from PIL import Image
 
 from training.data.dataset import load_dataset
@@ -273,6 +274,22 @@ def test_recipe_that_extends_itself_is_refused(tmp_path: Path) -> None:
 )
 def test_recipe_that_contradicts_itself_is_refused(tmp_path: Path, line: str, reason: str) -> None:
     (tmp_path / "odd.toml").write_text(f'name = "a"\ndomain = "d"\ndata = [{{name = "x", path = "x"}}]\n{line}\n')
+    with pytest.raises(RecipeError, match=reason):
+        load_recipe(tmp_path / "odd.toml")
+
+
+@pytest.mark.parametrize(
+    ("own", "reason"),
+    [
+        ({"domain": "My Domain"}, "domain"),
+        ({"domain": "../x"}, "domain"),
+        ({"data": [{"name": "x", "path": "x", "labels": {"Bean": "Green Bean"}}]}, r"data\.0\.labels\.Bean"),
+        ({"data": [{"name": "x", "path": "x", "name_pattern": "(.+"}]}, "is no regular expression"),
+        ({"data": [{"name": "x", "path": "x", "name_pattern": ".+"}]}, r"has no group \(\) for the label"),
+    ],
+)
+def test_recipe_that_cannot_be_cooked_is_refused_at_once(tmp_path: Path, own: dict[str, object], reason: str) -> None:
+    (tmp_path / "odd.toml").write_text(tomli_w.dumps({"name": "a", "domain": "d", "data": []} | own))
     with pytest.raises(RecipeError, match=reason):
         load_recipe(tmp_path / "odd.toml")
 
