@@ -17,6 +17,7 @@ from training.models.torchvision_models import features_of, inception_v3, vgg16
 
 LITE_NORMALISATION = {"mean": (127.0, 127.0, 127.0), "std": (128.0, 128.0, 128.0)}
 IMAGENET_NORMALISATION = {"mean": (123.675, 116.28, 103.53), "std": (58.395, 57.12, 57.375)}
+INCEPTION_NORMALISATION = {"mean": (127.5, 127.5, 127.5), "std": (127.5, 127.5, 127.5)}  # torchvision: transform_input
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ ARCHITECTURES = (
     }
     | {
         "vgg16": Architecture(vgg16, 4096, InputSpec(**IMAGENET_NORMALISATION)),
-        "inception_v3": Architecture(inception_v3, 2048, InputSpec(size=299, resize=342, **IMAGENET_NORMALISATION)),
+        "inception_v3": Architecture(inception_v3, 2048, InputSpec(size=299, resize=342, **INCEPTION_NORMALISATION)),
         "plain_cnn": Architecture(
             _without_weights("plain_cnn", lambda: Parts(plain_cnn.build_cnn_features(), plain_cnn.build_cnn_neck())),
             128,

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
+from inference.vision.preprocess import normalise
 from training.errors import RecipeError, WeightsMissing
 from training.models.efficientnet_lite import build_features, load_imagenet_weights
 from training.models.registry import ARCHITECTURES, architecture, build_recogniser, imagenet_head
+from training.torchvision_operators import declare_operators
 
 PAPER_LAYERS = [896, 18_496, 11_214_976, 16_512, 1_935]
 
@@ -53,6 +56,18 @@ def test_inception_learns_through_its_auxiliary_head() -> None:
     auxiliary.sum().backward()
     assert main.shape == auxiliary.shape == (2, 3)
     assert model.auxiliary.fc.weight.grad is not None  # type: ignore[union-attr]  # it has one
+
+
+def test_inception_is_given_pixels_as_its_weights_learnt_them() -> None:
+    declare_operators()
+    from torchvision.models import Inception3
+
+    pixels = np.random.default_rng(1).integers(0, 256, (299, 299, 3), dtype=np.uint8)
+    usual = torch.from_numpy(normalise(pixels, architecture("resnet50").input)[np.newaxis])
+    with torch.device("meta"):
+        pretrained = Inception3(transform_input=True, init_weights=False)
+    given = torch.from_numpy(normalise(pixels, architecture("inception_v3").input)[np.newaxis])
+    assert torch.allclose(given, pretrained._transform_input(usual), atol=1e-5)  # what it does before its first layer
 
 
 def test_vgg_keeps_its_dense_layers() -> None:
