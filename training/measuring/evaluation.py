@@ -31,7 +31,7 @@ from training.measuring.predictions import Predictions, Scored
 logger = logging.getLogger(__name__)
 
 LET_IN = 0.1  # without val: the share of other things that the threshold takes for known
-LEFT_OUT = 0.03  # without photos of other things: the share of val that the threshold calls unknown
+LEFT_OUT = 0.03  # without photos of other things: the share of val that the threshold calls unknown at the most
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,10 @@ def _calibrate(val: Scored, negatives: Scored) -> Calibration:
     if val.samples and negatives.samples:
         return Calibration(temperature, fit_threshold(scores[0], [sample.source for sample in val.samples], scores[1]))
     if val.samples:
-        logger.warning("no photos of other things: the threshold calls %.0f%% of val unknown", 100 * LEFT_OUT)
-        return Calibration(temperature, threshold_at(scores[0], LEFT_OUT))
+        threshold = threshold_at(scores[0], LEFT_OUT)
+        left_out = (scores[0] < threshold).mean()
+        logger.warning("no photos of other things: the threshold calls %.1f%% of val unknown", 100 * left_out)
+        return Calibration(temperature, threshold)
     if negatives.samples:
         return Calibration(temperature, threshold_at(scores[1], 1 - LET_IN))
     logger.warning("neither photos of other things nor val: this model will never say that it does not know")

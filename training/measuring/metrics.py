@@ -106,17 +106,20 @@ def fit_temperature(logits: NDArray[np.float64], targets: NDArray[np.int64]) -> 
 def fit_threshold(known: NDArray[np.float64], sources: Sequence[str], unknown: NDArray[np.float64]) -> float:
     """The score that parts known from unknown photos best, each source of known ones weighing the same.
 
-    The greatest sum of both shares told right, Youden's (1950) J; in the middle where several scores reach it.
+    The greatest sum of both shares told right, Youden's (1950) J; in the middle of the widest gap between two photos'
+    scores that reaches it.
     """
     _, source_of = np.unique(np.asarray(sources), return_inverse=True)
     weights = 1 / np.bincount(source_of)[source_of]
     weights = weights / weights.sum()
     candidates = np.unique(np.r_[known, unknown])
     told = np.array([weights[known >= c].sum() + (unknown < c).mean() for c in candidates])
-    best = candidates[np.isclose(told, told.max())]
-    return round(float((best[0] + best[-1]) / 2), DIGITS)
+    gaps = np.diff(candidates, prepend=candidates[0])
+    best = np.where(np.isclose(told, told.max()), gaps, -1).argmax()
+    return round(float(candidates[best] - gaps[best] / 2), DIGITS)
 
 
 def threshold_at(scores: NDArray[np.float64], share: float) -> float:
-    """The score (0–1) below which that share of the photos lies."""
-    return round(max(0.0, float(np.quantile(scores, share))), DIGITS)
+    """The score (0–1) below which that share of the photos lies, or less where no score parts them so: rounded down."""
+    score = float(np.sort(scores)[math.floor(share * len(scores))])
+    return max(0.0, float(math.floor(score * 10**DIGITS) / 10**DIGITS))

@@ -52,6 +52,12 @@ def test_without_other_things_three_of_a_hundred_known_photos_are_called_unknown
     assert 155 / 255 < evaluation.threshold < 160 / 255
 
 
+def test_of_few_known_photos_none_is_called_unknown(known: list[Sample], caplog: pytest.LogCaptureFixture) -> None:
+    evaluation = judged(known[:40])
+    assert evaluation.metrics["negatives"]["val_known"].value == 1
+    assert "the threshold calls 0.0% of val unknown" in caplog.text
+
+
 def test_photos_of_a_folder_of_other_things_set_the_threshold(known: list[Sample], tmp_path: Path) -> None:
     others = [shade(tmp_path, OTHER, 40 + n, part) for n in range(5) for part in ("val", "test")]  # type: ignore[arg-type]  # parts' names
     evaluation = judged([*known, *others])

@@ -11,6 +11,7 @@ from training.measuring.metrics import (
     fit_temperature,
     fit_threshold,
     share_of,
+    threshold_at,
     unknown_auroc,
     wilson,
 )
@@ -46,6 +47,18 @@ def test_unknown_photos_below_all_known_ones_are_told_apart() -> None:
 def test_threshold_parts_known_from_unknown() -> None:
     known, unknown = np.array([0.8, 0.9, 1.0]), np.array([0.1, 0.2, 0.6])
     assert 0.6 < fit_threshold(known, ["market"] * 3, unknown) <= 0.8
+
+
+def test_threshold_lies_midway_between_known_and_unknown() -> None:
+    assert fit_threshold(np.array([0.9, 0.95, 0.97]), ["market"] * 3, np.array([0.1, 0.2])) == pytest.approx(0.55)
+
+
+@pytest.mark.parametrize(("count", "left_out"), [(10, 0), (33, 0), (34, 1), (100, 3)])
+def test_no_more_than_a_share_lies_below_the_threshold_of_that_share(count: int, left_out: int) -> None:
+    scores = np.linspace(0.99991, 0.99999, count)
+    assert (scores < threshold_at(scores, 0.03)).sum() == 0
+    scores = np.linspace(0.5, 0.99999, count)
+    assert (scores < threshold_at(scores, 0.03)).sum() == left_out
 
 
 def test_threshold_weighs_a_small_source_like_a_large_one() -> None:
