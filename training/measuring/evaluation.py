@@ -151,6 +151,6 @@ def _measure(test: Scored, negatives: Scored, calibration: Calibration, labels: 
     scores = _known_score(test, calibration.temperature)
     figures["known"] = share_of(scores >= calibration.threshold, groups)
     if negatives.samples:
-        figures["unknown_auroc"] = unknown_auroc(scores, _known_score(negatives, calibration.temperature))
+        figures["unknown_auroc"] = unknown_auroc(scores, groups, _known_score(negatives, calibration.temperature))
     recalls = recall_by_label(probabilities, test.targets, groups, labels)
     return figures | {f"recall.{label}": figure for label, figure in recalls.items()}

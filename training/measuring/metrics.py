@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 from sklearn.metrics import roc_auc_score
 
 from inference.vision.model_card import Figure
@@ -13,6 +14,7 @@ from inference.vision.softmax import softmax
 Z_95 = 1.959964
 BINS = 15
 DIGITS = 4
+ROUNDING = 1e-9
 
 
 def wilson(share: float, size: float) -> tuple[float, float]:
@@ -35,17 +37,22 @@ def share_of(hits: NDArray[np.bool_], groups: Sequence[str]) -> Figure:
 def effective_size(hits: NDArray[np.bool_], groups: Sequence[str]) -> float:
     """How many independent photos tell as much as these: N over the design effect (Korn & Graubard 1998, section 2).
 
-    Where all or none hit, the variance between groups says nothing, and the photos of a group count as one: Kish's
-    (1965) (Σ n)² / Σ n².
+    Where all or none hit, the variance between groups says nothing, and the photos of a group count as one: Kish's.
     """
     _, member_of = np.unique(np.asarray(groups), return_inverse=True)
     sizes = np.bincount(member_of)
     share, count, clusters = hits.mean(), len(hits), len(sizes)
     if share in {0, 1} or clusters == 1:
-        return float(count**2 / (sizes**2).sum())
+        return kish_size(groups)
     excess = np.bincount(member_of, weights=hits) - share * sizes
     between = (excess**2).sum() * clusters / (clusters - 1) / count**2
     return float(count / max(1.0, between * (count - 1) / (share * (1 - share))))
+
+
+def kish_size(groups: Sequence[str]) -> float:
+    """How many photos there are where those of a group tell no more than one: Kish's (1965) (Σ n)² / Σ n²."""
+    _, sizes = np.unique(np.asarray(groups), return_counts=True)
+    return float(sizes.sum() ** 2 / (sizes**2).sum())
 
 
 def accuracy(probabilities: NDArray[np.float64], targets: NDArray[np.int64], groups: Sequence[str]) -> Figure:
@@ -76,16 +83,29 @@ def calibration_error(probabilities: NDArray[np.float64], targets: NDArray[np.in
     return round(float(sum(gaps)), DIGITS)
 
 
-def unknown_auroc(known: NDArray[np.float64], unknown: NDArray[np.float64]) -> Figure:
-    """Chance that a known photo scores above an unknown one, with Hanley & McNeil's 1982 interval."""
+def unknown_auroc(known: NDArray[np.float64], groups: Sequence[str], unknown: NDArray[np.float64]) -> Figure:
+    """Chance that a known photo scores above an unknown one; known photos of one group count as `kish_size` says."""
     area = float(roc_auc_score(np.r_[np.ones(len(known)), np.zeros(len(unknown))], np.r_[known, unknown]))
-    q1, q2 = area / (2 - area), 2 * area**2 / (1 + area)
-    variance = area * (1 - area) + (len(known) - 1) * (q1 - area**2) + (len(unknown) - 1) * (q2 - area**2)
-    spread = Z_95 * math.sqrt(max(0.0, variance) / (len(known) * len(unknown)))
-    low, high = max(0.0, area - spread), min(1.0, area + spread)
+    low, high = newcombe(area, kish_size(groups), len(unknown))
     return Figure(
         value=round(area, DIGITS), low=round(low, DIGITS), high=round(high, DIGITS), count=len(known) + len(unknown)
     )
+
+
+def newcombe(area: float, known: float, unknown: float) -> tuple[float, float]:
+    """The 95 % interval of an area under a ROC curve, 0–1: the areas within z of their own standard errors of it.
+
+    Newcombe 2006, "Confidence intervals for an effect size measure based on the Mann-Whitney statistic. Part 2", method
+    5. Photos that are all told apart leave it some width, where the standard error of the area itself is nothing.
+    """
+
+    def excess(other: float) -> float:
+        """How far beyond z of its standard errors an area is."""
+        shape = ((known + unknown) / 2 - 1) * ((1 - other) / (2 - other) + other / (1 + other))
+        return abs(area - other) - Z_95 * math.sqrt(other * (1 - other) * (1 + shape) / (known * unknown))
+
+    middle = min(max(area, ROUNDING), 1 - ROUNDING)
+    return brentq(excess, 0, middle), brentq(excess, middle, 1)
 
 
 def fit_temperature(logits: NDArray[np.float64], targets: NDArray[np.int64]) -> float:

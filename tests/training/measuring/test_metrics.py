@@ -10,6 +10,7 @@ from training.measuring.metrics import (
     effective_size,
     fit_temperature,
     fit_threshold,
+    newcombe,
     share_of,
     threshold_at,
     unknown_auroc,
@@ -41,7 +42,27 @@ def test_accuracy_and_calibration_error_are_counted() -> None:
 
 
 def test_unknown_photos_below_all_known_ones_are_told_apart() -> None:
-    assert unknown_auroc(np.array([0.9, 0.8, 0.7]), np.array([0.6, 0.1])).value == 1
+    figure = unknown_auroc(np.array([0.9, 0.8, 0.7]), ["a", "b", "c"], np.array([0.6, 0.1]))
+    assert (figure.value, figure.high, figure.count) == (1, 1, 5)
+    assert 0.3 < figure.low < 0.7
+
+
+def test_interval_of_an_area_is_wider_where_photos_are_alike() -> None:
+    known, unknown = np.linspace(0.4, 0.9, 12), np.linspace(0.1, 0.5, 20)
+    alone, alike = (unknown_auroc(known, [str(n // size) for n in range(12)], unknown) for size in (1, 4))
+    assert alone.value == alike.value
+    assert alike.low < alone.low < alone.value < alone.high < alike.high
+
+
+def test_interval_of_an_area_ends_where_the_measured_one_is_z_standard_errors_away() -> None:
+    for end in newcombe(0.9, 30, 50):
+        variance = end * (1 - end) * (1 + 39 * ((1 - end) / (2 - end) + end / (1 + end))) / (30 * 50)
+        assert abs(0.9 - end) == pytest.approx(1.959964 * variance**0.5, rel=1e-6)
+
+
+def test_no_interval_leaves_the_unit() -> None:
+    assert newcombe(0, 3, 2)[0] == 0
+    assert newcombe(1, 3, 2)[1] == 1
 
 
 def test_threshold_parts_known_from_unknown() -> None:
