@@ -6,6 +6,7 @@ from sklearn.metrics import f1_score
 
 from inference.vision.model_card import MODEL_FILE, Figure, ModelCard
 from inference.vision.softmax import softmax
+from training.fitting.stages import stages_of
 from training.fitting.trained import minutes_of
 from training.measuring.evaluation import Evaluation, groups_of
 from training.measuring.metrics import accuracy
@@ -40,14 +41,16 @@ def strategy_of(recipe: Recipe) -> str:
     """Say in a few words how a recipe trains."""
     fit, model = recipe.fit, recipe.model
     begins = {"none": "from scratch", "imagenet": "from ImageNet"}.get(model.weights, "from other weights")
-    if model.imagenet_classes:
+    if model.imagenet_classes and not stages_of(recipe):
         return "ImageNet's own head, nothing trained"
-    if not fit.epochs + fit.plain_epochs:
+    if not fit.part_epochs + fit.epochs + fit.plain_epochs:
         words = [f"frozen, {begins}"]
     else:
         words = [begins if model.weights == "none" else f"fine-tuned {begins}"]
+    if model.imagenet_classes:
+        words.append("with ImageNet's own head")
     if fit.part_epochs:
-        words.append(f"{fit.part_share:.0%} of the photos first")
+        words.append(f"{fit.part_share:.0%} of the photos {'first' if fit.epochs + fit.plain_epochs else 'alone'}")
     if recipe.barlow_twins and recipe.barlow_twins.epochs:
         words.append("Barlow Twins first")
     if recipe.barlow_twins and recipe.barlow_twins.joint_weight:
