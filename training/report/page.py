@@ -72,9 +72,14 @@ class Chapter:
 
     @cached_property
     def plots(self) -> list[Plot]:
-        """What is drawn of the set."""
-        drawn = [draw_kinds(self.answers, self.labels), draw_confusion(self.answers), draw_reliability(self.answers)]
-        return [*drawn, draw_roc(self.answers, self.rocs)] if self.rocs else drawn
+        """What is drawn of the set; last what may be as wide as the page."""
+        rocs = [draw_roc(self.answers, self.rocs)] if self.rocs else []
+        return [
+            draw_kinds(self.answers, self.labels),
+            draw_reliability(self.answers),
+            *rocs,
+            draw_confusion(self.answers),
+        ]
 
     @property
     def mistakes(self) -> list[str]:

@@ -99,6 +99,12 @@ def test_markdown_shows_plots_that_lie_beside_it(tmp_path: Path) -> None:
     assert "| shop | 4 | 75.0% (30.1%–95.4%) |" in text
 
 
+def test_what_may_be_as_wide_as_the_page_comes_last(tmp_path: Path) -> None:
+    write_report(story([0, 1, 1, 2], [0, 1, 0, 2]), tmp_path)
+    plots = re.findall(r"!\[.*?\]\((.*?)\)", (tmp_path / "report.md").read_text("utf-8"))
+    assert plots[2:] == ["shop-kinds.svg", "shop-reliability.svg", "shop-roc.svg", "shop-confusion.svg"]
+
+
 def test_kinds_are_called_by_their_names(tmp_path: Path) -> None:
     told = replace(story([0, 1, 1, 2], [0, 1, 0, 2]), names={"green": "Green nut", "red": "Red nut"})
     page = write_report(told, tmp_path).read_text("utf-8")
