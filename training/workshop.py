@@ -147,9 +147,10 @@ def _digest(model: Path) -> str:
 
 
 def git_commit() -> str:
-    """The commit that is checked out, 12 digits; "unknown" where there is none, or no git."""
+    """The commit that is checked out, 12 digits, "-dirty" where files differ from it; "unknown" without one or git."""
+    asked = ["git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude", "*"]
     try:
-        answer = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S607  # git from PATH
+        answer = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603  # git from PATH
     except OSError:
         return "unknown"
     return answer.stdout.strip() or "unknown"

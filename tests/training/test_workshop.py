@@ -1,5 +1,7 @@
 """From a recipe to a model folder: what is refused, and models that need no training."""
 
+import re
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -94,6 +96,17 @@ def test_words_that_cannot_be_read_keep_a_model_from_being_published(drawn: Path
 def test_model_without_git_is_of_an_unknown_commit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert git_commit() == "unknown"
+
+
+def test_commit_with_changes_is_called_dirty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("recipe.toml").write_text("name = 1")
+    me = ["-c", "user.name=me", "-c", "user.email=me@localhost"]
+    for command in (["init", "-q"], ["add", "."], [*me, "commit", "-qm", "Begin"], ["tag", "v1"]):
+        subprocess.run(["git", *command], check=True)
+    assert re.fullmatch("[0-9a-f]{12}", git_commit())
+    Path("recipe.toml").write_text("name = 2")
+    assert re.fullmatch("[0-9a-f]{12}-dirty", git_commit())
 
 
 def test_every_second_negative_is_kept_for_the_test(drawn: Path) -> None:
