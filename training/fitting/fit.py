@@ -14,12 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from torch import Tensor, nn
 
 from inference.vision.preprocess import InputSpec
-from training.data.batches import Look, evaluation_batches, training_batches
+from training.data.batches import Look, training_batches
 from training.data.sample import Sample
 from training.data.split import take_share
 from training.fitting.average import average, warm_decay
 from training.fitting.checkpoint import BEST, CHECKPOINT, load_state, save_state
 from training.fitting.freezing import begin_training, freeze
+from training.fitting.glance import choose_learnt, look_at
 from training.fitting.history import best_epoch, write_history
 from training.fitting.objectives import CrossEntropy, Distilled, Joint, Objective, SelfSupervised
 from training.fitting.schedule import make_optimiser, make_schedule
@@ -75,6 +76,7 @@ class Run:
         self.epoch = self.steps = 0
         self.history: list[dict[str, float | str]] = []
         self._stage: Stage | None = None
+        self._learnt = choose_learnt(plan.train, len(plan.val), plan.recipe.fit.seed)
         set_momentum(model, sum(self._epoch_steps(stage) for stage in self.stages if stage.name != "head"))
 
     @property
@@ -83,7 +85,7 @@ class Run:
         return self.epoch < len(self.stages) and not self._is_out_of_patience()
 
     def train_epoch(self) -> None:
-        """Run through one epoch of batches, then look at val."""
+        """Run through one epoch of batches, then look at what it came to."""
         started = time.monotonic()
         seed = (self.plan.recipe.fit.seed * 1000 + self.epoch) * self.plan.world.size + self.plan.world.rank
         torch.manual_seed(seed)  # of dropout, mixing and projector: a resumed run goes on as if it had never stopped
@@ -105,7 +107,7 @@ class Run:
                 losses.append(self._step(photos.to(self.device), targets.to(self.device)))
         self.epoch += 1
         loss = round(float(np.mean(losses)), DIGITS)
-        seen = self.plan.world.agree(self._look_at_val())
+        seen = self.plan.world.agree(self._look())
         seconds = round(time.monotonic() - started, 1)
         self.history.append({"epoch": self.epoch, "stage": stage.name, "loss": loss, **seen, "seconds": seconds})
 
@@ -198,21 +200,15 @@ class Run:
         average(self.average, self.model, warm_decay(self.plan.recipe.fit.ema, self.steps))
         return float(loss.item())
 
-    @torch.inference_mode()
-    def _look_at_val(self) -> dict[str, float]:
-        """Loss and accuracy of the averaged model on val."""
-        if not self.plan.val:
-            return {}
-        self.average.eval()
-        index = {label: position for position, label in enumerate(self.plan.labels)}
-        loss, right = 0.0, 0
-        for photos, samples in evaluation_batches(self.plan.val, self.plan.spec):
-            logits = self.average(photos.to(self.device)).float().cpu()
-            targets = torch.tensor([index[sample.label] for sample in samples])
-            loss += float(nn.functional.cross_entropy(logits, targets, reduction="sum"))
-            right += int((logits.argmax(1) == targets).sum())
-        count = len(self.plan.val)
-        return {"val_loss": round(loss / count, DIGITS), "val_accuracy": round(right / count, DIGITS)}
+    def _look(self) -> dict[str, float]:
+        """Loss and accuracy of the averaged model on val, and its accuracy on as many photos that it learns from."""
+        figures: dict[str, float] = {}
+        if self._learnt:
+            _, figures["accuracy"] = look_at(self.average, self._learnt, self.plan.labels, self.plan.spec)
+        if self.plan.val:
+            loss, accuracy = look_at(self.average, self.plan.val, self.plan.labels, self.plan.spec)
+            figures |= {"val_loss": loss, "val_accuracy": accuracy}
+        return figures
 
     @property
     def _keeps_best(self) -> bool:

@@ -10,7 +10,10 @@ from inference.vision.images import open_image
 from inference.vision.onnx_classifier import OnnxClassifier
 from inference.vision.preprocess import InputSpec
 from training.data.dataset import load_dataset
+from training.data.sample import OTHER, Sample
 from training.fitting.fit import Plan, Run, fit
+from training.fitting.glance import choose_learnt
+from training.fitting.history import load_history
 from training.fitting.losses import barlow_twins, cross_correlation, distillation, exposed_cross_entropy
 from training.fitting.schedule import warmup_cosine
 from training.fitting.trained import build, input_of
@@ -55,6 +58,23 @@ def test_interrupted_run_goes_on_where_it_stopped(discs: Path) -> None:
     fit(tiny_model(), plan)
     history = (discs / "run" / "history.jsonl").read_text().splitlines()
     assert [f'"epoch": {number}' in line for number, line in enumerate(history, 1)] == [True] * 7
+
+
+def test_each_epoch_says_how_many_photos_are_named_rightly(discs: Path) -> None:
+    recipe = disc_recipe()
+    dataset = load_dataset(recipe, discs)
+    plan = Plan(recipe, dataset.part("train"), dataset.part("val"), dataset.labels, SPEC, discs / "run")
+    fit(tiny_model(), plan)
+    last = load_history(discs / "run")[-1]
+    assert (last["accuracy"], last["val_accuracy"]) == (1, 1)
+
+
+def test_photos_to_look_at_are_those_of_kinds_as_they_are() -> None:
+    photos = [Sample(Path(f"{number}.jpg"), "red", "shop", str(number)) for number in range(4)]
+    others = [dataclasses.replace(photos[0], label=OTHER), dataclasses.replace(photos[0], is_thing=True)]
+    chosen = choose_learnt([*others, *photos], 3, seed=1)
+    assert len(chosen) == 3
+    assert set(chosen) <= set(photos)
 
 
 def test_run_that_was_interrupted_comes_to_the_same_weights(discs: Path) -> None:
