@@ -73,10 +73,10 @@ def _cells(experiment: Experiment, tests: Sequence[str]) -> list[str]:
 
 
 def _accuracy(seeds: Seeds, test: str) -> str:
-    """One seed: its share with the 95 % interval; several: their mean, the least and the largest."""
+    """One seed: its share, 95 % interval and number of photos; several: their mean, the least and the largest."""
     figures = [run.metrics[test]["accuracy"] for run in seeds.runs if _has(run.metrics.get(test, {}))]
     if len(figures) == 1:
-        return f"{figures[0].value:.1%} ({figures[0].low:.1%}–{figures[0].high:.1%})"
+        return f"{figures[0].value:.1%} ({figures[0].low:.1%}–{figures[0].high:.1%}) of {figures[0].count}"
     return str(seeds.accuracy(test) or ABSENT)
 
 

@@ -10,14 +10,16 @@ from training.measuring.result import RunResult
 
 @dataclass(frozen=True)
 class Spread:
-    """The mean of several seeds' accuracies (0–1), the least and the largest."""
+    """The mean of several seeds' accuracies (0–1), the least and the largest; the numbers of their photos."""
 
     mean: float
     least: float
     most: float
+    counts: tuple[int, ...]
 
     def __str__(self) -> str:
-        return f"{self.mean:.2%} ({self.least:.1%}–{self.most:.1%} by seed)"
+        photos = " and ".join(str(count) for count in self.counts)
+        return f"{self.mean:.2%} ({self.least:.1%}–{self.most:.1%} by seed) of {photos}"
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Seeds:
         """The accuracies on a test set; None where no run was tried on it."""
         figures = [run.metrics[test]["accuracy"] for run in self.runs if "accuracy" in run.metrics.get(test, {})]
         shares = [figure.value for figure in figures]
-        return Spread(fmean(shares), min(shares), max(shares)) if shares else None
+        counts = tuple(sorted({figure.count for figure in figures}))
+        return Spread(fmean(shares), min(shares), max(shares), counts) if shares else None
 
 
 def gather_seeds(runs: Sequence[RunResult]) -> list[Seeds]:

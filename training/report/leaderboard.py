@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 
 from inference.vision.model_card import Figure
@@ -49,6 +50,15 @@ class Row:
         return sum(known) / len(known) if known else 0.0
 
 
+@dataclass(frozen=True)
+class Kinds:
+    """A test set by its kinds, and the runs that were tried on these."""
+
+    test: str
+    labels: tuple[str, ...]
+    runs: tuple[RunResult, ...]
+
+
 def rank(results: Sequence[RunResult], speed: Speed) -> list[Row]:
     """Join results and times, the best mean accuracy first."""
     rows = [
@@ -64,9 +74,13 @@ def tests_of(results: Sequence[RunResult]) -> list[str]:
     return sorted({test for result in results for test, figures in result.metrics.items() if "accuracy" in figures})
 
 
-def labels_of(results: Sequence[RunResult], test: str) -> list[str]:
-    """Every label that has an F1 on a test set."""
-    return sorted({label for result in results for label in result.f1.get(test, {})})
+def tabulate_kinds(results: Sequence[RunResult]) -> list[Kinds]:
+    """The F1 of every kind, a table a test set, and one more where runs were tried on other kinds of it."""
+    alike: dict[tuple[str, tuple[str, ...]], list[RunResult]] = {}
+    for result in results:
+        for test, scores in result.f1.items():
+            alike.setdefault((test, tuple(sorted(scores))), []).append(result)
+    return [Kinds(test, labels, tuple(runs)) for (test, labels), runs in sorted(alike.items(), key=itemgetter(0))]
 
 
 def write_leaderboard(results: Sequence[RunResult], speed: Speed, folder: Path) -> Path:
@@ -77,10 +91,10 @@ def write_leaderboard(results: Sequence[RunResult], speed: Speed, folder: Path) 
     timed = [(row.result.name, row.cpu_ms, row.mean_accuracy) for row in rows if row.cpu_ms is not None]
     if timed:
         plots.append(draw_tradeoff(timed))
-    labels = {test: labels_of(results, test) for test in tests}
+    kinds = tabulate_kinds([row.result for row in rows])
     seeds = gather_seeds([row.result for row in rows])
     for template, name in (("leaderboard.html.jinja", PAGE_FILE), ("leaderboard.md.jinja", MARKDOWN_FILE)):
-        text = render(template, rows=rows, seeds=seeds, tests=tests, labels=labels, plots=plots)
+        text = render(template, rows=rows, seeds=seeds, tests=tests, kinds=kinds, plots=plots)
         (folder / name).write_text(text, encoding="utf-8")
     figures = [
         row.result.model_dump(mode="json") | {"cpu_ms": row.cpu_ms, "gpu_ms": row.gpu_ms, "requests_s": row.requests_s}

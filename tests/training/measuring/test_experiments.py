@@ -21,11 +21,11 @@ def table_of(tmp_path: Path) -> list[str]:
 
 def test_one_seed_has_an_interval_and_several_a_range(tmp_path: Path) -> None:
     keep(tmp_path, "discs-1", 1, 0.9)
-    assert "90.0% (80.0%–95.0%)" in table_of(tmp_path)[2]
+    assert "90.0% (80.0%–95.0%) of 50 |" in table_of(tmp_path)[2]
     keep(tmp_path, "discs-2", 2, 0.8)
     line = table_of(tmp_path)[2]
     assert "| 1, 2 |" in line
-    assert "85.00% (80.0%–90.0% by seed)" in line
+    assert "85.00% (80.0%–90.0% by seed) of 50 |" in line
 
 
 def test_kind_that_is_recognised_worst_is_named(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_leaderboard_is_one_page_that_sorts_and_a_markdown_table(tmp_path: Path)
     assert '<table class="sortable runs">' in text
     assert not re.search(r'(src|href)="(?!#|data:)', text.replace("xlink:href", "href"))
     lines = (tmp_path / "leaderboard.md").read_text("utf-8").splitlines()
-    assert lines[2].startswith("| good | cnn | from scratch | 1 | 90.0% (80.0%–95.0%) |")
+    assert lines[2].startswith("| good | cnn | from scratch | 1 | 90.0% (80.0%–95.0%) of 50 |")
     assert len({line.count("|") for line in lines[:4]}) == 1
     assert json.loads((tmp_path / "leaderboard.json").read_text())[0]["cpu_ms"] == 2.5
 
@@ -41,10 +41,21 @@ def test_leaderboard_is_one_page_that_sorts_and_a_markdown_table(tmp_path: Path)
 def test_seeds_of_one_recipe_are_taken_together(tmp_path: Path) -> None:
     second = result("discs-seed2", 0.9).model_copy(update={"seed": 2})
     page = write_leaderboard([result("discs", 0.8), second], Speed(), tmp_path)
-    told = "85.00% (80.0%–90.0% by seed)"
+    told = "85.00% (80.0%–90.0% by seed) of 50"
     assert told in page.read_text("utf-8")
     assert f"| {RESULT.recipe} | 1, 2 | {told} |" in (tmp_path / "leaderboard.md").read_text("utf-8")
     assert "by seed" not in write_leaderboard([result("discs", 0.8)], Speed(), tmp_path).read_text("utf-8")
+
+
+def test_runs_on_other_kinds_of_a_test_set_have_a_table_of_their_own(tmp_path: Path) -> None:
+    few, many = {"red": 0.9, "green": 0.8}, {"red": 0.9, "blue": 0.7, "grey": 0.6}
+    tried = {"a": few, "b": few, "c": many}
+    runs = [result(name, 0.9).model_copy(update={"f1": {"shop": f1}}) for name, f1 in tried.items()]
+    write_leaderboard(runs, Speed(), tmp_path)
+    text = (tmp_path / "leaderboard.md").read_text("utf-8")
+    assert re.findall(r"^\| kind \|(.*)\|$", text, re.MULTILINE) == [" c ", " a | b "]
+    assert "| green | 0.800 | 0.800 |" in text
+    assert "—" not in text.split("F1 by kind")[1]
 
 
 def test_calls_are_timed_in_turn() -> None:
