@@ -93,6 +93,12 @@ def test_bad_recipe_ends_with_one_line(discs: Path) -> None:
     assert done.stderr.splitlines() == ["nowhere.toml: cannot be read: No such file or directory"]
 
 
+def test_what_a_recipe_says_itself_is_a_usage_error(discs: Path) -> None:
+    done = greengrocer(discs, "train", "discs.toml", "--epochs", "5", "--name", "z")
+    assert done.returncode == 2
+    assert "--name and --epochs would be ignored" in done.stderr
+
+
 def test_without_the_extra_a_command_ends_with_the_line_that_installs_it(tmp_path: Path) -> None:
     hidden = "import sys; sys.modules['torch'] = None; from inference.cli import main; main()"
     command = [sys.executable, "-c", hidden, "train", "--data", "parts"]

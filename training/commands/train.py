@@ -39,6 +39,9 @@ def train(
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     if recipe is None and data is None:
         raise typer.BadParameter("name a recipe, or a folder with a folder of photos for each kind: --data DIR")
+    ignored = [flag for flag, value in (("--name", name), ("--epochs", epochs)) if recipe and value is not None]
+    if ignored:
+        raise typer.BadParameter(f"{' and '.join(ignored)} would be ignored: the recipe says so itself")
     with failing_on(TrainingError):
         wanted = load_recipe(recipe) if recipe else _plain(data or DATA, name, epochs)
         is_trial = seed is not None
