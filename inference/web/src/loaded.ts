@@ -1,8 +1,7 @@
 /** Something the service is asked for: kept while it is asked again, and asked again by itself while it is away. */
 import { useEffect, useState } from "preact/hooks";
-import { asProblem, AWAY, type Problem } from "./api/call";
-
-export const RETRY_MS = 2000;
+import { asProblem, type Problem } from "./api/call";
+import { retryMs } from "./retry";
 
 export interface Loaded<T> {
   value: T | null;
@@ -24,8 +23,8 @@ export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, keys: re
         if (stop.signal.aborted) return;
         const problem = asProblem(error);
         setState((before) => ({ ...before, problem }));
-        const isPassing = problem.code === AWAY || problem.retryAfterS > 0;
-        if (isPassing) timer = window.setTimeout(attempt, problem.retryAfterS * 1000 || RETRY_MS);
+        const wait = retryMs(problem);
+        if (wait) timer = window.setTimeout(attempt, wait);
       }
     };
     void attempt();

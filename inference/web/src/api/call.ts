@@ -9,7 +9,7 @@ export const LOCKED = "greengrocer:locked";
 
 /** Where a key is shown: there a refusal says that this key is wrong, not that one is wanted. */
 export const SESSION = "/v1/session";
-const GATEWAY_STATUSES = [502, 504];
+const GATEWAY_STATUSES = [502, 503, 504];
 
 /** What was wrong, as the service put it; `code` names it for a translation. */
 export class Problem extends Error {
@@ -22,22 +22,47 @@ export class Problem extends Error {
   }
 }
 
-/** Ask for JSON; raises Problem. */
-export async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
-  const answer = await reach(path, init);
-  if (!answer.ok) throw toProblem(answer.status, await answer.text(), answer.headers.get("Retry-After"));
-  return (answer.status === 204 ? undefined : await answer.json()) as T;
+/** A whole answer, however it was fetched. */
+export interface Answer {
+  status: number;
+  body: string;
+  header: (name: string) => string | null;
 }
 
-/** Read a refusal: problem+json in the ordinary case, else whatever stood between us and the service. */
-export function toProblem(status: number, body: string, retryAfter: string | null): Problem {
-  if (GATEWAY_STATUSES.includes(status)) return new Problem("the service is away", AWAY);
+/** Ask for JSON; raises Problem. */
+export async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
+  return readJson(await reach(path, init));
+}
+
+/** Ask, and hear the answer to its end; raises Problem. */
+export async function reach(path: string, init: RequestInit): Promise<Answer> {
+  const answer = await fetchAll(path, init);
+  checkAnswer(path, answer);
+  return answer;
+}
+
+/** Tell the page what an answer says of the service and of the key; raises Problem where it is a refusal. */
+export function checkAnswer(path: string, answer: Answer): void {
+  const problem = answer.status < 400 ? null : toProblem(answer);
+  tellReach(problem?.code !== AWAY);
+  if (answer.status === 401 && path !== SESSION) dispatchEvent(new Event(LOCKED));
+  if (problem) throw problem;
+}
+
+/** What an answer holds; raises Problem where it is cut off, or not the service's. */
+export function readJson<T>({ status, body }: Answer): T {
+  if (status === 204) return undefined as T;
   try {
-    const { detail, code } = JSON.parse(body) as { detail: string; code: string };
-    return new Problem(detail, code, Number(retryAfter) || 0);
+    return JSON.parse(body) as T;
   } catch {
-    return new Problem(`status ${status}`, "unknown", Number(retryAfter) || 0);
+    throw tellAway();
   }
+}
+
+/** Tell the page that the service is away; gives the problem to raise. */
+export function tellAway(): Problem {
+  tellReach(false);
+  return awayProblem();
 }
 
 /** Anything that was thrown, as a problem. */
@@ -45,15 +70,29 @@ export function asProblem(error: unknown): Problem {
   return error instanceof Problem ? error : new Problem(String(error), "unknown");
 }
 
-async function reach(path: string, init: RequestInit): Promise<Response> {
+async function fetchAll(path: string, init: RequestInit): Promise<Answer> {
   try {
     const answer = await fetch(path, init);
-    tellReach(!GATEWAY_STATUSES.includes(answer.status));
-    if (answer.status === 401 && path !== SESSION) dispatchEvent(new Event(LOCKED));
-    return answer;
+    return { status: answer.status, body: await answer.text(), header: (name) => answer.headers.get(name) };
   } catch (error) {
-    if (init.signal?.aborted) throw error;
-    tellReach(false);
-    throw new Problem("the service is away", AWAY);
+    throw init.signal?.aborted ? error : tellAway();
   }
 }
+
+/** Read a refusal: problem+json in the ordinary case, else whatever stood between us and the service. */
+function toProblem({ status, body, header }: Answer): Problem {
+  const told = readRefusal(body);
+  const retryAfterS = Number(header("Retry-After")) || 0;
+  if (told?.code) return new Problem(told.detail, told.code, retryAfterS);
+  return GATEWAY_STATUSES.includes(status) ? awayProblem() : new Problem(`status ${status}`, "unknown", retryAfterS);
+}
+
+function readRefusal(body: string): { detail: string; code: string } | null {
+  try {
+    return JSON.parse(body) as { detail: string; code: string } | null;
+  } catch {
+    return null;
+  }
+}
+
+const awayProblem = (): Problem => new Problem("the service is away", AWAY);

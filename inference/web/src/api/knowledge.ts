@@ -1,5 +1,6 @@
 /** What the service knows: domains with their models, palettes, and how fast it looks at a photo. */
-import { call, Problem, toProblem } from "./call";
+import { call, Problem, reach } from "./call";
+import { checkFile } from "./file";
 import type { Added, Domain, ModelCard, Palette } from "./types";
 
 /** Milliseconds: of the whole call, and of the looking alone, as the service timed it. */
@@ -15,7 +16,8 @@ export const listPalettes = (signal?: AbortSignal): Promise<{ palettes: Palette[
 export const readCard = (domain: string, signal?: AbortSignal): Promise<ModelCard> =>
   call(`/v1/domains/${domain}/card`, { signal });
 
-export function findAdded(before: File, after: File, domain: string): Promise<Added> {
+export async function findAdded(before: File, after: File, domain: string): Promise<Added> {
+  await Promise.all([before, after].map(checkFile));
   const form = new FormData();
   form.append("before", before);
   form.append("after", after);
@@ -25,10 +27,8 @@ export function findAdded(before: File, after: File, domain: string): Promise<Ad
 /** Have a picture looked at and kept by nobody, by the clock. */
 export async function timeLook(picture: Blob, domain: string, signal: AbortSignal): Promise<Look> {
   const started = performance.now();
-  const answer = await fetch(`/v1/classify?${new URLSearchParams({ domain })}`, { method: "POST", body: picture, signal });
-  if (!answer.ok) throw toProblem(answer.status, await answer.text(), null);
-  await answer.arrayBuffer();
-  const told = /look;dur=([\d.]+)/.exec(answer.headers.get("Server-Timing") ?? "");
+  const { header } = await reach(`/v1/classify?${new URLSearchParams({ domain })}`, { method: "POST", body: picture, signal });
+  const told = /look;dur=([\d.]+)/.exec(header("Server-Timing") ?? "");
   if (!told) throw new Problem("the service did not say how long it looked", "unknown");
   return { total: performance.now() - started, look: Number(told[1]) };
 }

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { asProblem, AWAY, type Problem } from "../api/call";
 import { type Filters, searchPhotos } from "../api/photos";
 import type { Photo } from "../api/types";
-import { RETRY_MS } from "../loaded";
+import { RETRY_MS } from "../retry";
 
 const PAGE_SIZE = 24;
 const LARGEST_PAGE = 100;

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../api/call";
 import { type Look, timeLook } from "../api/knowledge";
+import { pause } from "../retry";
 import { Alert } from "../shell/alert";
 import { useWords } from "../words/words";
 import { drawProduce } from "./draw_produce";
@@ -26,7 +27,7 @@ export function Latency({ domain }: { domain: string }) {
       while (!signal.aborted) {
         const look = await timeLook(await drawProduce(), domain, signal);
         setLooks((earlier) => [...earlier, look].slice(-KEPT));
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        await pause(PAUSE_MS);
       }
     } catch (error) {
       if (!signal.aborted) setProblem(asProblem(error));

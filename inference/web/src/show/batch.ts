@@ -1,9 +1,10 @@
 /** Photos on their way: sent a few at a time, followed to their answers, and tried again while the service is away. */
 import { useRef, useState } from "preact/hooks";
-import { asProblem, AWAY, Problem } from "../api/call";
+import { asProblem, Problem } from "../api/call";
 import { followJob } from "../api/jobs";
 import type { Job, Photo } from "../api/types";
 import { addPhoto } from "../api/upload";
+import { pause, retryMs } from "../retry";
 
 export type Step = "line" | "sending" | "queued" | "started" | "retrying" | "answered" | "refused";
 
@@ -30,7 +31,6 @@ export interface Batch {
 
 /** A browser holds six connections to one host; two are left for the rest of the page. */
 const AT_ONCE = 4;
-const RETRY_MS = 2500;
 
 export function useBatch(): Batch {
   const [shown, setShown] = useState<Shown[]>([]);
@@ -82,9 +82,10 @@ async function carry(item: Shown, set: (key: number, change: Partial<Shown>) => 
       return;
     } catch (error) {
       const problem = asProblem(error);
-      if (problem.code !== AWAY && !problem.retryAfterS) return tell({ step: "refused", problem });
+      const wait = retryMs(problem);
+      if (!wait) return tell({ step: "refused", problem });
       tell({ step: "retrying", sent: 0 });
-      await new Promise((resolve) => setTimeout(resolve, problem.retryAfterS * 1000 || RETRY_MS));
+      await pause(wait);
     }
   }
 }

@@ -93,6 +93,7 @@ export const en = {
   answered: "{done} of {total} answered",
   batch: "Answered",
   clear: "Clear the list",
+  problem_file_gone: "This file was moved or changed after it was chosen. Please choose it again.",
   problem_not_photo: "This is not a photo.",
 
   scale_title: "What was put on the scale?",

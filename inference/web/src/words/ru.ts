@@ -99,6 +99,7 @@ export const ru: Record<Form, string> = {
   answered: "отвечено {done} из {total}",
   batch: "Отвечено",
   clear: "Очистить список",
+  problem_file_gone: "Этот файл переместили или изменили после выбора. Выберите его ещё раз.",
   problem_not_photo: "Это не фотография.",
 
   scale_title: "Что положили на весы?",

@@ -34,8 +34,9 @@ export class Words {
 
   /** A problem as a sentence. */
   explain(problem: Problem): string {
-    const known = TEXTS[this.language][problem.code === "away" ? "away" : `problem_${problem.code}`];
-    return known ?? this.say("problem_unknown", { message: problem.message });
+    const texts = TEXTS[this.language];
+    const text = texts[`problem_${problem.code}`] ?? texts["problem_unknown"] ?? "";
+    return fill(text, { message: problem.message });
   }
 
   label(slug: string, domain?: string | null): string {
