@@ -19,6 +19,7 @@ export function Shop({ onLeave, ...settings }: SettingsProps & { onLeave?: (() =
   const place = usePlace();
   const domains = useLoaded(listDomains, []);
   const palettes = useLoaded(listPalettes, []);
+  const failed = domains.problem ? domains : palettes;
   const batch = useBatch();
   const weighing = useWeighing();
   const words = useMemo(
@@ -30,7 +31,7 @@ export function Shop({ onLeave, ...settings }: SettingsProps & { onLeave?: (() =
       <Header view={place.view} onLeave={onLeave} {...settings} />
       <AwayBanner />
       <main id="main" tabIndex={-1}>
-        <Alert problem={domains.problem ?? palettes.problem} again={domains.again} />
+        <Alert problem={failed.problem} again={failed.again} />
         {place.view === "ask" && <Ask place={place} />}
         {place.view === "show" && <Show place={place} batch={batch} />}
         {place.view === "scale" && <Scale weighing={weighing} />}

@@ -2,10 +2,12 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.page.shop import PHOTOS, Shop
 
+NEXT_PAGE = re.compile(r"/v1/photos\?.*cursor=")
+BRIEFLY_MS = 500
 MOVE_ON_AT_ONCE = """new MutationObserver((_, observer) => {
   if (!document.querySelector("main")) return;
   observer.disconnect();
@@ -133,3 +135,40 @@ def test_colours_of_the_page_are_turned_and_remembered(page: Page) -> None:
     page.reload()
     assert page.evaluate(paper) != light
     expect(page.get_by_role("button", name="Light colours")).to_be_visible()
+
+
+def test_end_of_the_list_that_fails_is_asked_for_without_haste_and_goes_on(desk_page: Page, errors: list[str]) -> None:
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(
+            status=503, headers={"Retry-After": "1"}, json={"detail": "busy", "code": "catalogue_unavailable"}
+        )
+
+    desk_page.route(NEXT_PAGE, refuse)
+    cards = desk_page.locator(".card")
+    cards.last.scroll_into_view_if_needed()
+    expect(desk_page.get_by_role("alert")).to_contain_text("The catalogue cannot be reached")
+    desk_page.wait_for_timeout(BRIEFLY_MS)
+    assert len(asked) == 1
+    first, seen = cards.first.get_attribute("href"), cards.count()
+    desk_page.unroute(NEXT_PAGE)
+    expect(cards).not_to_have_count(seen)
+    assert cards.first.get_attribute("href") == first
+    errors.clear()
+
+
+def test_failure_is_told_in_a_sentence_and_what_failed_is_tried_again(desk_page: Page, errors: list[str]) -> None:
+    said = desk_page.get_by_role("alert")
+    expect(desk_page.locator(".facet")).to_have_count(2)
+    for asked in ("facets", "palettes", "query"):
+        desk_page.route(re.compile(f"/v1/{asked}"), lambda route: route.fulfill(status=500, body="oops"), times=1)
+        desk_page.reload()
+        if asked == "query":
+            desk_page.get_by_role("searchbox").fill("red tomato")
+        expect(said).to_contain_text("Something went wrong: status 500.")
+        said.get_by_role("button", name="Try again").click()
+        expect(said).to_have_count(0)
+    expect(desk_page.locator(".understood")).to_contain_text("kind tomato")
+    errors.clear()

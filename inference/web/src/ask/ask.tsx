@@ -28,6 +28,7 @@ export function Ask({ place }: { place: Place }) {
   const isRead = !filters.q || parse.value?.q === filters.q || parse.problem !== null;
   const named = filters.q ? (parse.value?.query.count ?? null) : null;
   const photos = usePhotos(filters, isRead, named);
+  const failed = photos.problem ? photos : parse;
   const change = (changes: Changes) => replacePlace(address(place, { ...changes, photo: null }));
   const ask = (q: string) => change({ q, label: [], color: [] });
   const isNarrowed = Boolean(filters.labels.length || filters.colors.length || filters.domain);
@@ -37,7 +38,7 @@ export function Ask({ place }: { place: Place }) {
       <h1>{words.say("question")}</h1>
       <SearchBox q={filters.q} onAsk={ask} />
       {filters.q ? parse.value && <Understood query={parse.value.query} onAsk={ask} /> : <Examples onAsk={ask} />}
-      <Alert problem={photos.problem ?? parse.problem} again={photos.again} />
+      <Alert problem={failed.problem} again={failed.again} />
       <div class="shelf">
         <FacetBar filters={filters} onChange={change} />
         <section aria-label={words.say("photos")} aria-busy={photos.isLoading}>

@@ -17,14 +17,14 @@ interface Props {
 export function PhotoGrid({ place, photos, isEndless }: Props) {
   const words = useWords();
   const end = useRef<HTMLButtonElement>(null);
-  const { shown, next, isLoading, more } = photos;
+  const { shown, next, isLoading, problem, more } = photos;
 
   useEffect(() => {
-    if (!end.current || !isEndless || isLoading) return;
+    if (!end.current || !isEndless || isLoading || problem) return;
     const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && more(), { rootMargin: AHEAD });
     watcher.observe(end.current);
     return () => watcher.disconnect();
-  }, [shown.length, isEndless, isLoading, next]);
+  }, [shown.length, isEndless, isLoading, next, problem]);
 
   return (
     <>

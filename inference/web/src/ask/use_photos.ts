@@ -1,9 +1,9 @@
 /** The photos found: a first page, then more of them, with nothing older overwriting what is newer. */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { asProblem, AWAY, type Problem } from "../api/call";
+import { asProblem, type Problem } from "../api/call";
 import { type Filters, searchPhotos } from "../api/photos";
 import type { Photo } from "../api/types";
-import { RETRY_MS } from "../retry";
+import { retryMs } from "../retry";
 
 const PAGE_SIZE = 24;
 const LARGEST_PAGE = 100;
@@ -30,11 +30,14 @@ export function usePhotos(filters: Filters, isReady: boolean, count: number | nu
   const [found, setFound] = useState<Found>(NOTHING);
   const [isLoading, setLoading] = useState(true);
   const turn = useRef(0);
+  /** Where the page begins that was asked for last: it is the one to be asked for again. */
+  const wanted = useRef<string | null>(null);
   const size = Math.min(count || PAGE_SIZE, LARGEST_PAGE);
 
   const load = useCallback(
     async (cursor: string | null, signal?: AbortSignal) => {
       const mine = ++turn.current;
+      wanted.current = cursor;
       setLoading(true);
       try {
         const page = await searchPhotos(filters, { count: size, cursor }, signal);
@@ -54,26 +57,29 @@ export function usePhotos(filters: Filters, isReady: boolean, count: number | nu
   );
 
   useEffect(() => {
+    wanted.current = null;
     if (!isReady) return;
     const stop = new AbortController();
     void load(null, stop.signal);
     return () => stop.abort();
   }, [load, isReady]);
 
+  const again = () => void load(wanted.current);
   useEffect(() => {
-    if (found.problem?.code !== AWAY) return;
-    const timer = setTimeout(() => load(null), RETRY_MS);
+    const wait = found.problem ? retryMs(found.problem) : 0;
+    if (!wait) return;
+    const timer = setTimeout(again, wait);
     return () => clearTimeout(timer);
   }, [found.problem, load]);
 
   const replace = (id: string, photo: Photo | null) =>
-    setFound((before) => ({
-      ...before,
-      shown: before.shown.flatMap((item) => (item.id !== id ? [item] : photo ? [photo] : [])),
-      total: before.total === null || photo ? before.total : before.total - 1,
-    }));
+    setFound((before) => {
+      const shown = before.shown.flatMap((item) => (item.id !== id ? [item] : photo ? [photo] : []));
+      const lost = before.shown.length - shown.length;
+      return { ...before, shown, total: before.total === null ? null : before.total - lost };
+    });
   const more = () => {
-    if (found.next && !isLoading) void load(found.next);
+    if (found.next && !isLoading) void load(found.problem ? wanted.current : found.next);
   };
-  return { ...found, isLoading, more, again: () => void load(null), replace };
+  return { ...found, isLoading, more, again, replace };
 }
