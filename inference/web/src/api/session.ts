@@ -9,7 +9,7 @@ export const openSession = (key: string): Promise<void> =>
 
 export const closeSession = (): Promise<void> => call(SESSION, { method: "DELETE" });
 
-const readSession = (signal: AbortSignal): Promise<Session> => call(SESSION, { signal });
+export const readSession = (signal: AbortSignal): Promise<Session> => call(SESSION, { signal });
 
 /** The session, read again when a call is refused: the key may have been revoked meanwhile. */
 export function useSession(): Loaded<Session> {
