@@ -9,6 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.page.held import hold_next
 from tests.e2e.page.produce import Drawing
 from tests.e2e.page.shop import Shop, draw_photo
 
@@ -16,6 +17,7 @@ Photo = dict[str, str]
 # a drawing is not always one that the model knows
 MODELS_WORD = re.compile("the model('s word| does not know)")
 LEAST_MARGIN_PX = 16
+ONE_PHOTO = re.compile("/v1/photos/[0-9a-f]+$")
 LEFT_OF_TEXT = """() => {
   const text = document.createRange();
   text.selectNodeContents(document.querySelector("dialog [role=alert]"));
@@ -32,6 +34,14 @@ def photo(browser: Browser, shop: Shop, tmp_path: Path) -> Iterator[Photo]:
     found: Photo = job["photo"]
     yield found
     shop.http.delete(f"/v1/photos/{found['id']}")
+
+
+@pytest.fixture
+def desk_dialog(desk_page: Page, shop: Shop, photo: Photo) -> Page:
+    """That photo open at a desk, for what does not depend on the size, over a search that does not find it."""
+    desk_page.goto(f"{shop.url}/#ask?q=carrot&photo={photo['id']}")
+    expect(desk_page.get_by_role("button", name="Delete")).to_be_visible()
+    return desk_page
 
 
 @pytest.fixture
@@ -115,3 +125,55 @@ def test_photo_that_is_gone_is_a_sentence(page: Page, shop: Shop, errors: list[s
     expect(said.get_by_role("button")).to_have_count(0)
     assert page.evaluate(LEFT_OF_TEXT) >= LEAST_MARGIN_PX
     errors[:] = [error for error in errors if "404" not in error]
+
+
+def test_double_click_and_a_held_key_delete_nothing(desk_dialog: Page, shop: Shop, photo: Photo) -> None:
+    total = desk_dialog.locator(".total").inner_text()
+    desk_dialog.get_by_role("button", name="Delete").dblclick()
+    desk_dialog.locator("dialog h2").click()
+    desk_dialog.get_by_role("button", name="Delete").focus()
+    desk_dialog.keyboard.down("Enter")
+    desk_dialog.keyboard.down("Enter")
+    desk_dialog.keyboard.up("Enter")
+    expect(desk_dialog.get_by_role("button", name="Really delete?")).to_be_focused()
+    assert shop.http.get(f"/v1/photos/{photo['id']}").status_code == httpx.codes.OK
+    desk_dialog.keyboard.press("Enter")
+    expect(desk_dialog.get_by_role("dialog")).to_have_count(0)
+    expect(desk_dialog.locator(".total")).to_have_text(total)
+
+
+def test_correction_that_does_not_arrive_is_told_and_not_shown(desk_dialog: Page, errors: list[str]) -> None:
+    choice = desk_dialog.get_by_role("combobox", name="What is it really?")
+    desk_dialog.context.set_offline(True)
+    choice.select_option("papaya")
+    expect(desk_dialog.get_by_role("dialog").get_by_role("alert")).to_contain_text("this was not done")
+    expect(choice).to_have_value("")
+    desk_dialog.context.set_offline(False)
+    expect(desk_dialog.locator(".away")).to_have_count(0)
+    errors.clear()
+
+
+def test_last_correction_counts_however_slow_the_first_one_is(desk_dialog: Page, shop: Shop, photo: Photo) -> None:
+    held = hold_next(desk_dialog, ONE_PHOTO)
+    choice = desk_dialog.get_by_role("combobox", name="What is it really?")
+    with desk_dialog.expect_request(ONE_PHOTO):
+        choice.select_option("papaya")
+    choice.select_option("pumpkin")
+    with desk_dialog.expect_response(ONE_PHOTO):
+        held[0].continue_()
+    expect(desk_dialog.get_by_role("heading", name="Pumpkin")).to_be_visible()
+    assert shop.http.get(f"/v1/photos/{photo['id']}").json()["label"] == "pumpkin"
+
+
+def test_late_deletion_leaves_the_next_photo_open(desk_page: Page) -> None:
+    desk_page.locator(".card").first.click()
+    desk_page.get_by_role("button", name="Delete").click()
+    first = desk_page.url.rpartition("photo=")[2]
+    desk_page.wait_for_load_state("networkidle")
+    held = hold_next(desk_page, ONE_PHOTO)
+    with desk_page.expect_request(ONE_PHOTO):
+        desk_page.get_by_role("button", name="Really delete?").click()
+    desk_page.get_by_role("button", name="Next photo").click()
+    held[0].fulfill(status=204)
+    expect(desk_page.locator(f".card[href*='{first}']")).to_have_count(0)
+    expect(desk_page.get_by_role("dialog")).to_be_visible()

@@ -54,9 +54,12 @@ function OpenDialog({ id, place, among, onChange, onClose }: Props & { id: strin
     if (event.key === "ArrowLeft") open(before);
     if (event.key === "ArrowRight") open(after);
   };
+  const here = useRef(id);
+  here.current = id;
   const change = (next: Photo | null) => {
-    setChanged(next);
     onChange(id, next);
+    if (here.current !== id) return; // the answer came after the reader had leafed on
+    setChanged(next);
     if (!next) dialog.current?.close();
   };
 

@@ -1,5 +1,5 @@
 /** What is known of a photo, who says so, and what a person can do about it. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../api/call";
 import { correctPhoto, deletePhoto } from "../api/photos";
 import type { Photo } from "../api/types";
@@ -14,13 +14,18 @@ import { ShareBar } from "./share_bar";
 export function PhotoFacts({ photo, onChange }: { photo: Photo; onChange: (photo: Photo | null) => void }) {
   const words = useWords();
   const [problem, setProblem] = useState<Problem | null>(null);
-  const attempt = async (change: Promise<Photo | null>) => {
+  const last = useRef(Promise.resolve());
+  const attempt = async (change: () => Promise<Photo | null>) => {
     try {
-      onChange(await change);
+      onChange(await change());
       setProblem(null);
     } catch (error) {
       setProblem(asProblem(error));
     }
+  };
+  // one after the other, so that the last one has the last word
+  const queue = (change: () => Promise<Photo | null>) => {
+    last.current = last.current.then(() => attempt(change));
   };
   const { label_source: source, score } = photo;
   const size = `${words.number(photo.size / 1024)} kB`;
@@ -32,14 +37,14 @@ export function PhotoFacts({ photo, onChange }: { photo: Photo; onChange: (photo
       <Scores photo={photo} />
       <ShareBar shares={photo.shares} />
       <ColorTable photo={photo} />
-      <Correction photo={photo} onCorrect={(label) => attempt(correctPhoto(photo.id, label))} />
+      <Correction photo={photo} onCorrect={(label) => queue(() => correctPhoto(photo.id, label))} />
       <Alert problem={problem} />
       <p class="hint small">
         {words.say("measures", { width: String(photo.width), height: String(photo.height), size })}
         {` · ${words.date(photo.created_at)}`}
         {photo.model && ` · ${photo.model}`}
       </p>
-      <RemoveButton onRemove={() => attempt(deletePhoto(photo.id).then(() => null))} />
+      <RemoveButton onRemove={() => queue(() => deletePhoto(photo.id).then(() => null))} />
     </div>
   );
 }
