@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.page.held import hold_next
 from tests.e2e.page.produce import Drawing, render, sketch_scale
 
+ADDED = re.compile("/v1/added")
+NARROW = 320
 ITEMS = [Drawing("tomato", "red"), Drawing("capsicum", "yellow")]
 
 
@@ -69,4 +72,30 @@ def test_answer_is_forgotten_when_a_photo_is_changed(scale: Page, frames: list[P
 def test_one_photo_twice_is_refused_with_a_sentence(scale: Page, frames: list[Path], errors: list[str]) -> None:
     weigh(scale, frames[0], frames[0])
     expect(scale.get_by_role("alert")).to_contain_text("This is the same photo twice.")
+    errors.clear()
+
+
+def test_frames_are_weighed_once_and_an_answer_to_older_ones_is_none(desk_page: Page, frames: list[Path]) -> None:
+    desk_page.get_by_role("link", name="Scale", exact=True).click()
+    held = hold_next(desk_page, ADDED)
+    with desk_page.expect_request(ADDED):
+        weigh(desk_page, frames[0], frames[2])
+    weigh(desk_page, None, frames[1])
+    expect(desk_page.locator(".basket li")).to_have_count(1)
+    with desk_page.expect_response(ADDED):
+        held[0].continue_()
+    again = desk_page.get_by_role("button", name="What changed?")
+    again.press("Enter")
+    expect(again).to_be_focused()
+    desk_page.wait_for_load_state("networkidle")
+    expect(desk_page.locator(".basket li")).to_have_count(1)
+    desk_page.set_viewport_size({"width": NARROW, "height": 640})
+    assert desk_page.evaluate("document.documentElement.scrollWidth") <= NARROW
+
+
+def test_weighing_that_does_not_arrive_is_told(desk_page: Page, frames: list[Path], errors: list[str]) -> None:
+    desk_page.get_by_role("link", name="Scale", exact=True).click()
+    desk_page.context.set_offline(True)
+    weigh(desk_page, frames[0], frames[1])
+    expect(desk_page.get_by_role("alert")).to_contain_text("this was not done")
     errors.clear()

@@ -27,7 +27,10 @@ export function FrameChoice({ name, frame, onChoose }: Props) {
         accept="image/*,.heic,.heif,.avif"
         class="hidden_input"
         aria-label={words.say(name satisfies Key)}
-        onChange={(event) => onChoose(event.currentTarget.files?.[0])}
+        onChange={(event) => {
+          onChoose(event.currentTarget.files?.[0]);
+          event.currentTarget.value = "";
+        }}
       />
       {frame ? (
         <img src={frame.picture} alt={frame.file.name} />

@@ -28,7 +28,8 @@ export function Scale({ weighing }: { weighing: Weighing }) {
             <button
               type="button"
               class="primary"
-              disabled={!before || !after || isBusy}
+              disabled={!before || !after}
+              aria-disabled={isBusy || answer !== null}
               onClick={() => weighing.compare(domain || (words.domains[0]?.name ?? ""))}
             >
               {words.say(isBusy ? "comparing" : "compare")}

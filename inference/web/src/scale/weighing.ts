@@ -1,5 +1,5 @@
 /** A weighing: two frames, what changed between them, and the basket of what was put on so far. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../api/call";
 import { findAdded } from "../api/knowledge";
 import type { Added } from "../api/types";
@@ -39,6 +39,7 @@ const START: State = { before: null, after: null, answer: null, problem: null, i
 
 export function useWeighing(): Weighing {
   const [state, setState] = useState(START);
+  const turn = useRef(0);
   const { before, after } = state;
   const set = (change: Partial<State> | ((earlier: State) => Partial<State>)) =>
     setState((earlier) => ({ ...earlier, ...(typeof change === "function" ? change(earlier) : change) }));
@@ -47,17 +48,21 @@ export function useWeighing(): Weighing {
     if (!file) return;
     const old = state[which];
     if (old) URL.revokeObjectURL(old.picture);
-    set({ [which]: { file, picture: URL.createObjectURL(file) }, answer: null, problem: null });
+    turn.current++; // whatever is on its way answers for other frames
+    set({ [which]: { file, picture: URL.createObjectURL(file) }, answer: null, problem: null, isBusy: false });
   };
   const compare = async (domain: string) => {
-    if (!before || !after) return;
-    set({ isBusy: true });
+    if (!before || !after || state.isBusy || state.answer) return;
+    const mine = ++turn.current;
+    const isLate = () => mine !== turn.current;
+    set({ isBusy: true, problem: null });
     try {
       const answer = await findAdded(before.file, after.file, domain);
+      if (isLate()) return;
       const picture = answer.kind === "added" && answer.box ? await cutOut(after.picture, answer.box) : "";
-      set(({ basket }) => ({ answer, problem: null, isBusy: false, basket: fill(basket, answer, picture) }));
+      if (!isLate()) set(({ basket }) => ({ answer, isBusy: false, basket: fill(basket, answer, picture) }));
     } catch (error) {
-      set({ answer: null, problem: asProblem(error), isBusy: false });
+      if (!isLate()) set({ problem: asProblem(error), isBusy: false });
     }
   };
   const next = () => {
