@@ -6,22 +6,26 @@ import { useLoaded } from "./loaded";
 import { Models } from "./models/models";
 import { usePlace } from "./place";
 import { Scale } from "./scale/scale";
-import { useWeighing } from "./scale/weighing";
+import type { Weighing } from "./scale/weighing";
 import { Alert } from "./shell/alert";
 import { AwayBanner } from "./shell/away_banner";
 import { Header } from "./shell/header";
 import type { SettingsProps } from "./shell/settings_buttons";
-import { useBatch } from "./show/batch";
+import type { Batch } from "./show/batch";
 import { Show } from "./show/show";
 import { Words, WordsContext } from "./words/words";
 
-export function Shop({ onLeave, ...settings }: SettingsProps & { onLeave?: (() => void) | undefined }) {
+interface Props extends SettingsProps {
+  batch: Batch;
+  weighing: Weighing;
+  onLeave?: (() => void) | undefined;
+}
+
+export function Shop({ batch, weighing, onLeave, ...settings }: Props) {
   const place = usePlace();
   const domains = useLoaded(listDomains, []);
   const palettes = useLoaded(listPalettes, []);
   const failed = domains.problem ? domains : palettes;
-  const batch = useBatch();
-  const weighing = useWeighing();
   const words = useMemo(
     () => new Words(settings.language, domains.value?.domains ?? [], palettes.value?.palettes ?? []),
     [settings.language, domains.value, palettes.value],

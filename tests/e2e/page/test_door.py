@@ -66,6 +66,17 @@ def test_unknown_key_is_told_so(door: Page, errors: list[str]) -> None:
     errors.clear()
 
 
+def test_photo_shown_without_a_key_is_answered_when_one_is_shown(door: Page, shop: Shop, errors: list[str]) -> None:
+    come_in(door, KEY)
+    door.get_by_role("link", name="Show", exact=True).click()
+    door.wait_for_load_state("networkidle")
+    door.context.clear_cookies()
+    door.locator("input[type=file]").first.set_input_files(str(shop.photos(3)[2]))
+    come_in(door, KEY)
+    expect(door.locator(".shown.answered")).to_have_count(1, timeout=30_000)
+    errors.clear()
+
+
 def test_who_leaves_stands_before_the_door(door: Page) -> None:
     come_in(door, KEY)
     expect(door.locator(".card").first).to_be_visible()

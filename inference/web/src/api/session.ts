@@ -4,6 +4,14 @@ import { type Loaded, useLoaded } from "../loaded";
 import { call, LOCKED, SESSION } from "./call";
 import type { Session } from "./types";
 
+/** The event that the session was read, and no key is wanted any more. */
+const OPENED = "greengrocer:opened";
+
+export const isOpen = ({ needs_key, scopes }: Session): boolean => !needs_key || scopes.length > 0;
+
+/** Wait until a key was shown. */
+export const untilOpened = (): Promise<unknown> => new Promise((resolve) => addEventListener(OPENED, resolve, { once: true }));
+
 export const openSession = (key: string): Promise<void> =>
   call(SESSION, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ key }) });
 
@@ -18,5 +26,8 @@ export function useSession(): Loaded<Session> {
     addEventListener(LOCKED, session.again);
     return () => removeEventListener(LOCKED, session.again);
   });
+  useEffect(() => {
+    if (session.value && isOpen(session.value)) dispatchEvent(new Event(OPENED));
+  }, [session.value]);
   return session;
 }

@@ -1,10 +1,11 @@
 /** Photos on their way: sent a few at a time, followed to their answers, and tried again while the service is away. */
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { asProblem, Problem } from "../api/call";
 import { followJob } from "../api/jobs";
 import type { Job, Photo } from "../api/types";
+import { untilOpened } from "../api/session";
 import { addPhoto } from "../api/upload";
-import { pause, retryMs } from "../retry";
+import { pause, RETRY_MS, retryMs } from "../retry";
 
 export type Step = "line" | "sending" | "queued" | "started" | "retrying" | "answered" | "refused";
 
@@ -32,6 +33,9 @@ export interface Batch {
 /** A browser holds six connections to one host; two are left for the rest of the page. */
 const AT_ONCE = 4;
 
+/** The code of a problem that passes when a key is shown. */
+const NO_KEY = "not_authorised";
+
 export function useBatch(): Batch {
   const [shown, setShown] = useState<Shown[]>([]);
   const line = useRef<Shown[]>([]);
@@ -54,6 +58,7 @@ export function useBatch(): Batch {
       void work();
     }
   };
+  useWarning(shown.some((item) => !isSettled(item)));
   const change = (photoId: string, photo: Photo | null) =>
     setShown((all) =>
       all.flatMap((item) => (item.photo?.id !== photoId ? [item] : photo ? [{ ...item, photo }] : [])),
@@ -62,6 +67,22 @@ export function useBatch(): Batch {
 }
 
 export const isSettled = ({ step }: Shown): boolean => step === "answered" || step === "refused";
+
+/** The photos known so far, each once: one file may be shown twice. */
+export function photosOf(shown: Shown[]): Photo[] {
+  const photos = shown.flatMap(({ photo }) => photo ?? []);
+  return [...new Map(photos.map((photo) => [photo.id, photo])).values()];
+}
+
+/** Who leaves while photos are under way is asked first, in the browser's own words. */
+function useWarning(isUnderWay: boolean): void {
+  useEffect(() => {
+    if (!isUnderWay) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [isUnderWay]);
+}
 
 function begin(key: number, file: File, domain: string): Shown {
   const isPhoto = file.type.startsWith("image/") || /\.(hei[cf]|avif)$/i.test(file.name);
@@ -82,12 +103,19 @@ async function carry(item: Shown, set: (key: number, change: Partial<Shown>) => 
       return;
     } catch (error) {
       const problem = asProblem(error);
-      const wait = retryMs(problem);
-      if (!wait) return tell({ step: "refused", problem });
+      const passed = waitOut(problem);
+      if (!passed) return tell({ step: "refused", problem });
       tell({ step: "retrying", sent: 0 });
-      await pause(wait);
+      await passed;
     }
   }
+}
+
+/** Wait until a photo may be sent again; null where it would be refused again. */
+function waitOut(problem: Problem): Promise<unknown> | null {
+  if (problem.code === NO_KEY) return untilOpened().then(() => pause(RETRY_MS));
+  const wait = retryMs(problem);
+  return wait ? pause(wait) : null;
 }
 
 async function send({ file, domain }: Shown, tell: (change: Partial<Shown>) => void): Promise<Job> {
