@@ -11,6 +11,12 @@ from tests.e2e.page.produce import Drawing, render, sketch_scale
 
 ADDED = re.compile("/v1/added")
 NARROW = 320
+DROP_BESIDE = """() => {
+  const data = new DataTransfer();
+  data.items.add(new File([], "photo.jpg"));
+  const event = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+  return document.querySelector("h1").dispatchEvent(event);
+}"""
 ITEMS = [Drawing("tomato", "red"), Drawing("capsicum", "yellow")]
 
 
@@ -99,3 +105,9 @@ def test_weighing_that_does_not_arrive_is_told(desk_page: Page, frames: list[Pat
     weigh(desk_page, frames[0], frames[1])
     expect(desk_page.get_by_role("alert")).to_contain_text("this was not done")
     errors.clear()
+
+
+def test_photo_dropped_beside_a_frame_does_not_take_the_pages_place(desk_page: Page) -> None:
+    desk_page.get_by_role("link", name="Scale", exact=True).click()
+    is_opened = desk_page.evaluate(DROP_BESIDE)
+    assert not is_opened

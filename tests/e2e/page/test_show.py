@@ -8,12 +8,14 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.page.frames import longest_frame, watch_frames
+from tests.e2e.page.held import hold_next
 from tests.e2e.page.produce import Drawing, render, sketch
 from tests.e2e.page.shop import Shop
 
 ANSWER_MS = 30_000
 BATCH = 50
 FROZEN_MS = 1000
+HASTE_MS = 1500
 SLOW_LINE_BYTES_S = 60_000
 HALFWAY = """() => {
   const bar = document.querySelector(".shown.sending progress");
@@ -25,7 +27,7 @@ HAND_OVER = """([kind, bytes]) => {
   const event = kind === "drop"
     ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
     : new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
-  (kind === "drop" ? document.querySelector(".drop") : document).dispatchEvent(event);
+  (kind === "drop" ? document.querySelector("h1") : document).dispatchEvent(event);
 }"""
 
 
@@ -53,7 +55,7 @@ def test_chosen_photos_go_from_pending_to_their_answers_by_events(show: Page, sh
 
 
 @pytest.mark.parametrize("way", ["drop", "paste"])
-def test_photo_is_dropped_or_pasted(show: Page, shop: Shop, way: str) -> None:
+def test_photo_is_dropped_anywhere_or_pasted(show: Page, shop: Shop, way: str) -> None:
     (path,) = shop.photos(1)
     show.evaluate(HAND_OVER, [way, list(path.read_bytes())])
     expect(show.locator(".shown.answered")).to_have_count(1, timeout=ANSWER_MS)
@@ -91,6 +93,32 @@ def test_upload_tells_how_far_it_is(desk_page: Page, browser: Browser, tmp_path:
     expect(sending).to_be_visible()
     desk_page.wait_for_function(HALFWAY)
     expect(desk_page.locator(".shown.answered")).to_have_count(1, timeout=ANSWER_MS)
+
+
+def test_who_leaves_while_photos_are_on_their_way_is_asked(desk_page: Page, shop: Shop) -> None:
+    asked: list[str] = []
+    desk_page.get_by_role("link", name="Show", exact=True).click()
+    desk_page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    hold_next(desk_page, re.compile(r"/v1/photos\?domain"))
+    choose(desk_page, shop.photos(1))
+    expect(desk_page.locator(".shown.sending")).to_have_count(1)
+    desk_page.get_by_role("heading", name="Show me what you have").click()
+    desk_page.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_refused_events_are_asked_for_without_haste(desk_page: Page, shop: Shop, errors: list[str]) -> None:
+    asked: list[str] = []
+    desk_page.get_by_role("link", name="Show", exact=True).click()
+    desk_page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/events") else None)
+    desk_page.route("**/events", lambda route: route.fulfill(status=500))
+    desk_page.route(re.compile("/v1/jobs/[^/]+$"), lambda route: route.fulfill(json={"status": "queued"}))
+    choose(desk_page, shop.photos(1))
+    desk_page.wait_for_timeout(HASTE_MS)
+    assert len(asked) == 1
+    desk_page.unroute_all()
+    expect(desk_page.locator(".shown.answered")).to_have_count(1, timeout=ANSWER_MS)
+    errors.clear()
 
 
 def test_what_is_no_photo_is_refused_with_a_sentence(show: Page, tmp_path: Path, errors: list[str]) -> None:

@@ -1,26 +1,30 @@
-/** Where photos are dropped, chosen, or taken with the camera of a phone. */
-import { useRef, useState } from "preact/hooks";
+/** Where photos are chosen, dropped from anywhere, or taken with the camera of a phone. */
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../shell/icon";
 import { useWords } from "../words/words";
 
 export function DropZone({ onTake }: { onTake: (files: File[]) => void }) {
   const words = useWords();
   const [isOver, setOver] = useState(false);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    onTake([...(event.dataTransfer?.files ?? [])]);
-  };
+  // all over the page: nobody has to hit the zone
+  useEffect(() => {
+    const over = () => setOver(true);
+    const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
+    const drop = (event: DragEvent) => {
+      setOver(false);
+      onTake([...(event.dataTransfer?.files ?? [])]);
+    };
+    document.addEventListener("dragover", over);
+    document.addEventListener("dragleave", leave);
+    document.addEventListener("drop", drop);
+    return () => {
+      document.removeEventListener("dragover", over);
+      document.removeEventListener("dragleave", leave);
+      document.removeEventListener("drop", drop);
+    };
+  }, [onTake]);
   return (
-    <div
-      class={isOver ? "drop over" : "drop"}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <div class={isOver ? "drop over" : "drop"}>
       <Icon name="photo" />
       <p>{words.say("drop")}</p>
       <div class="row">
