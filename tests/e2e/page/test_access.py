@@ -59,3 +59,19 @@ def test_first_tab_skips_to_the_content(desk_page: Page) -> None:
     expect(desk_page.get_by_role("link", name="Skip to the content")).to_be_focused()
     desk_page.keyboard.press("Enter")
     expect(desk_page.locator("main")).to_be_focused()
+
+
+def test_keyboard_keeps_its_place(desk_page: Page, shop: Shop) -> None:
+    desk_page.goto(f"{shop.url}/#ask?q=3+red+tomatoes")
+    more, cards = desk_page.get_by_role("button", name="More photos"), desk_page.locator(".card")
+    more.press("Enter")
+    expect(cards).to_have_count(6)
+    expect(more).to_be_focused()
+    cards.nth(4).press("Enter")
+    desk_page.get_by_role("button", name="Next photo").press("Enter")
+    expect(desk_page.get_by_role("button", name="Next photo")).to_be_focused()
+    last = desk_page.url
+    desk_page.keyboard.press("ArrowLeft")
+    expect(desk_page).not_to_have_url(last)
+    desk_page.go_back()
+    expect(cards.nth(4)).to_be_focused()

@@ -7,6 +7,12 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.page.shop import Shop
 
+TITLE_IS_BELOW_THE_HEADER = """() => {
+  const header = document.querySelector("header").getBoundingClientRect().bottom;
+  const title = document.querySelector("#model-dogs > h2").getBoundingClientRect().top;
+  return title >= header && title < innerHeight / 2;
+}"""
+
 
 @pytest.fixture
 def models(page: Page) -> Page:
@@ -61,3 +67,12 @@ def test_latency_is_measured_live(models: Page) -> None:
     expect(latency.locator(".sparkline")).to_be_visible()
     latency.get_by_role("button", name="Stop").click()
     expect(latency.get_by_role("button", name="Measure")).to_be_visible()
+
+
+def test_view_begins_at_its_top_and_a_model_below_the_header(desk_page: Page) -> None:
+    desk_page.locator(".card").last.scroll_into_view_if_needed()
+    desk_page.get_by_role("link", name="Models", exact=True).click()
+    expect(desk_page.get_by_role("region", name="Dogs")).to_be_visible()
+    assert desk_page.evaluate("scrollY") == 0
+    desk_page.locator(".leaderboard").get_by_role("link", name="Dogs").click()
+    desk_page.wait_for_function(TITLE_IS_BELOW_THE_HEADER)

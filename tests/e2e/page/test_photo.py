@@ -72,13 +72,18 @@ def test_heat_map_is_laid_over_the_photo(dialog_page: Page, photo: Photo) -> Non
     expect(dialog_page.locator(".view image").nth(1)).to_have_attribute("opacity", "0.3")
 
 
-def test_similar_photos_are_shown_and_opened(dialog_page: Page, shop: Shop, photo: Photo) -> None:
+def test_similar_photos_are_shown_and_opened(dialog_page: Page, shop: Shop, photo: Photo, errors: list[str]) -> None:
     similar = shop.http.get(f"/v1/photos/{photo['id']}/similar", params={"count": 8}).json()["photos"]
     shown = dialog_page.locator(".similar button")
     expect(shown).to_have_count(len(similar))
+    shown.first.scroll_into_view_if_needed()
+    dialog_page.route("**/similar?*", lambda route: route.fulfill(status=500))
     shown.first.click()
-    expect(dialog_page.get_by_role("dialog")).to_be_visible()
+    expect(dialog_page.get_by_role("dialog")).to_be_focused()
     assert similar[0]["id"] in dialog_page.url
+    assert dialog_page.evaluate("document.querySelector('dialog').scrollTop") == 0
+    expect(shown).to_have_count(0)
+    errors.clear()
 
 
 def test_correction_is_a_persons_word_and_can_be_taken_back(dialog_page: Page, shop: Shop, photo: Photo) -> None:

@@ -36,7 +36,7 @@ export function PhotoGrid({ place, photos, isEndless }: Props) {
         ))}
       </ul>
       {next && (
-        <button type="button" class="more" ref={end} onClick={more} disabled={isLoading}>
+        <button type="button" class="more" ref={end} onClick={more} aria-disabled={isLoading}>
           {words.say("more")}
         </button>
       )}

@@ -8,6 +8,7 @@ export function KeyForm({ onKey }: { onKey: (key: string) => Promise<void> }) {
   const [isBusy, setBusy] = useState(false);
   const submit = (event: Event) => {
     event.preventDefault();
+    if (isBusy) return;
     setBusy(true);
     void onKey(key.trim()).finally(() => setBusy(false));
   };
@@ -22,7 +23,7 @@ export function KeyForm({ onKey }: { onKey: (key: string) => Promise<void> }) {
         value={key}
         onInput={(event) => setKey(event.currentTarget.value)}
       />
-      <button type="submit" class="primary" disabled={isBusy}>
+      <button type="submit" class="primary" aria-disabled={isBusy}>
         {words.say("come_in")}
       </button>
     </form>

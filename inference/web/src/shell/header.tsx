@@ -25,7 +25,7 @@ export function Header({ view, onLeave, ...settings }: Props) {
         {view && (
           <nav aria-label={words.say("views")}>
             {VIEWS.map((name) => (
-              <a key={name} href={`#${name}`} aria-current={view === name ? "page" : undefined}>
+              <a key={name} href={`#${name}`} aria-current={view === name ? "page" : undefined} onClick={() => scrollTo(0, 0)}>
                 <Icon name={name} />
                 {words.say(name)}
               </a>
