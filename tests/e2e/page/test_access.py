@@ -8,6 +8,8 @@ from tests.e2e.page.conftest import new_visitor
 from tests.e2e.page.shop import Shop
 
 LOOKS = ["desk light en-GB", "phone dark ru-RU", "desk dark ru-RU", "phone light en-GB"]
+NARROW = 320
+LONG_WORD = "tomatoesfromtheverylongaddress" * 6
 VIEWS = {
     "ask": "#ask",
     "understood": "#ask?q=3+red+tomatoes+blurple",
@@ -75,3 +77,18 @@ def test_keyboard_keeps_its_place(desk_page: Page, shop: Shop) -> None:
     expect(desk_page).not_to_have_url(last)
     desk_page.go_back()
     expect(cards.nth(4)).to_be_focused()
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "ru-RU"])
+def test_nothing_reaches_over_a_narrow_page(browser: Browser, shop: Shop, locale: str) -> None:
+    visitor = new_visitor(browser, "phone", locale=locale)
+    page = visitor.new_page()
+    page.set_viewport_size({"width": NARROW, "height": 640})
+    page.route("**/v1/session", lambda route: route.fulfill(json={"needs_key": True, "scopes": ["read"]}))
+    wide = {}
+    for address in [*VIEWS.values(), f"#ask?q={LONG_WORD}"]:
+        page.goto(f"{shop.url}/{address}")
+        page.wait_for_load_state("networkidle")
+        wide[address] = page.evaluate("document.documentElement.scrollWidth")
+    visitor.close()
+    assert not {address: width for address, width in wide.items() if width > NARROW}
