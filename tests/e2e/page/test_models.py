@@ -76,3 +76,12 @@ def test_view_begins_at_its_top_and_a_model_below_the_header(desk_page: Page) ->
     assert desk_page.evaluate("scrollY") == 0
     desk_page.locator(".leaderboard").get_by_role("link", name="Dogs").click()
     desk_page.wait_for_function(TITLE_IS_BELOW_THE_HEADER)
+
+
+def test_figures_are_written_as_russian_does(desk_page: Page) -> None:
+    desk_page.get_by_role("button", name="Русский").click()
+    desk_page.locator(".card").first.click()
+    expect(desk_page.locator(".facts > .small")).to_contain_text(re.compile(r"\d\s?кБ"))
+    desk_page.keyboard.press("Escape")
+    desk_page.get_by_role("link", name="Модели", exact=True).click()
+    expect(desk_page.locator(".leaderboard td:last-child").first).to_have_text(re.compile(r"^\d,\d{3}$"))

@@ -4,9 +4,15 @@ import { useWords } from "../words/words";
 import { accuracies, testSets, worstAuroc } from "./figures";
 import { Interval } from "./interval";
 
+const AUROC_DIGITS = 3;
+
 export function Leaderboard({ domains }: { domains: Domain[] }) {
   const words = useWords();
   const best = (domain: Domain) => Math.max(0, ...accuracies(testSets(domain)).map(([, figure]) => figure.value));
+  const auroc = (domain: Domain) => {
+    const worst = worstAuroc(testSets(domain));
+    return worst ? words.number(worst.value, AUROC_DIGITS) : "—";
+  };
   const ranked = [...domains].sort((one, other) => best(other) - best(one));
   return (
     <section class="panel" aria-labelledby="leaderboard">
@@ -34,7 +40,7 @@ export function Leaderboard({ domains }: { domains: Domain[] }) {
                     <Interval key={set} name={set} figure={figure} />
                   ))}
                 </td>
-                <td data-title={words.say("auroc")}>{worstAuroc(testSets(domain))?.value.toFixed(3) ?? "—"}</td>
+                <td data-title={words.say("auroc")}>{auroc(domain)}</td>
               </tr>
             ))}
           </tbody>

@@ -28,7 +28,6 @@ export function PhotoFacts({ photo, onChange }: { photo: Photo; onChange: (photo
     last.current = last.current.then(() => attempt(change));
   };
   const { label_source: source, score } = photo;
-  const size = `${words.number(photo.size / 1024)} kB`;
   return (
     <div class="facts">
       <h2>{words.title(photo)}</h2>
@@ -40,7 +39,7 @@ export function PhotoFacts({ photo, onChange }: { photo: Photo; onChange: (photo
       <Correction photo={photo} onCorrect={(label) => queue(() => correctPhoto(photo.id, label))} />
       <Alert problem={problem} />
       <p class="hint small">
-        {words.say("measures", { width: String(photo.width), height: String(photo.height), size })}
+        {words.say("measures", { width: String(photo.width), height: String(photo.height), size: words.size(photo.size) })}
         {` · ${words.date(photo.created_at)}`}
         {photo.model && ` · ${photo.model}`}
       </p>

@@ -79,6 +79,11 @@ export class Words {
     return this.percent(Math.min(score, ALMOST_CERTAIN));
   }
 
+  /** Of a file, in bytes. */
+  size(bytes: number): string {
+    return (bytes / 1000).toLocaleString(LOCALES[this.language], { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
+  }
+
   date(iso: string): string {
     return new Date(iso).toLocaleString(LOCALES[this.language], { dateStyle: "medium", timeStyle: "short" });
   }
