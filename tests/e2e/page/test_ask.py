@@ -8,6 +8,10 @@ from tests.e2e.page.shop import PHOTOS, Shop
 
 NEXT_PAGE = re.compile(r"/v1/photos\?.*cursor=")
 BRIEFLY_MS = 500
+FIRST_ROW_IS_DRAWN = """() => {
+  const pictures = [...document.querySelectorAll(".card img")].slice(0, 4);
+  return pictures.length === 4 && pictures.every((picture) => picture.naturalWidth > 0);
+}"""
 MOVE_ON_AT_ONCE = """new MutationObserver((_, observer) => {
   if (!document.querySelector("main")) return;
   observer.disconnect();
@@ -171,4 +175,12 @@ def test_failure_is_told_in_a_sentence_and_what_failed_is_tried_again(desk_page:
         said.get_by_role("button", name="Try again").click()
         expect(said).to_have_count(0)
     expect(desk_page.locator(".understood")).to_contain_text("kind tomato")
+    errors.clear()
+
+
+def test_picture_that_failed_is_asked_for_again(desk_page: Page, errors: list[str]) -> None:
+    expect(desk_page.locator(".card").first).to_be_visible()
+    desk_page.route(re.compile("/thumbnail"), lambda route: route.abort(), times=1)
+    desk_page.reload()
+    desk_page.wait_for_function(FIRST_ROW_IS_DRAWN)
     errors.clear()

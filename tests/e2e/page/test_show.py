@@ -107,6 +107,20 @@ def test_who_leaves_while_photos_are_on_their_way_is_asked(desk_page: Page, shop
     assert asked == ["beforeunload"]
 
 
+def test_photo_shown_twice_is_leafed_through_once(desk_page: Page, shop: Shop) -> None:
+    other, photo = shop.photos(2)
+    desk_page.get_by_role("link", name="Show", exact=True).click()
+    choose(desk_page, [other])
+    choose(desk_page, [photo])
+    choose(desk_page, [photo])
+    answered = desk_page.locator(".shown.answered a")
+    expect(answered).to_have_count(3, timeout=ANSWER_MS)
+    last = answered.last.get_attribute("href")
+    answered.first.click()
+    desk_page.keyboard.press("ArrowRight")
+    expect(desk_page).to_have_url(f"{shop.url}/{last}")
+
+
 def test_refused_events_are_asked_for_without_haste(desk_page: Page, shop: Shop, errors: list[str]) -> None:
     asked: list[str] = []
     desk_page.get_by_role("link", name="Show", exact=True).click()

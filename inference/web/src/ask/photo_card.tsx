@@ -1,6 +1,7 @@
 /** One photo as it lies on the shelf: the picture, what it is, what colour. */
 import type { Photo } from "../api/types";
 import { address, type Place } from "../place";
+import { Picture } from "../shell/picture";
 import { Swatch } from "../shell/swatch";
 import { useWords } from "../words/words";
 
@@ -9,7 +10,7 @@ export function PhotoCard({ place, photo }: { place: Place; photo: Photo }) {
   const color = photo.colors["basic"];
   return (
     <a class="card" href={address(place, { photo: photo.id })}>
-      <img
+      <Picture
         src={photo.thumbnail_url}
         alt=""
         loading="lazy"

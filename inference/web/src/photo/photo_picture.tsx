@@ -1,6 +1,7 @@
 /** The picture itself; on request, with where the model looked laid over its centre square. */
 import { useState } from "preact/hooks";
 import type { Photo } from "../api/types";
+import { useTurns } from "../shell/picture";
 import { useWords } from "../words/words";
 
 const STRONG = 0.8;
@@ -8,6 +9,7 @@ const STRONG = 0.8;
 export function PhotoPicture({ photo }: { photo: Photo }) {
   const words = useWords();
   const [heat, setHeat] = useState<number | null>(null);
+  const [turn, retry] = useTurns();
   const side = Math.min(photo.width, photo.height);
   return (
     <div class="picture">
@@ -18,7 +20,7 @@ export function PhotoPicture({ photo }: { photo: Photo }) {
         role="img"
         aria-label={words.title(photo)}
       >
-        <image href={photo.url} width={photo.width} height={photo.height} />
+        <image key={turn} href={photo.url} width={photo.width} height={photo.height} onError={retry} />
         {heat !== null && (
           <image
             href={`/v1/photos/${photo.id}/heatmap`}

@@ -2,6 +2,7 @@
 import { findSimilar } from "../api/photos";
 import type { Photo } from "../api/types";
 import { useLoaded } from "../loaded";
+import { Picture } from "../shell/picture";
 import { useWords } from "../words/words";
 
 const COUNT = 8;
@@ -18,7 +19,7 @@ export function Similar({ photo, onOpen }: { photo: Photo; onOpen: (photo: Photo
         {value.photos.map((other) => (
           <li key={other.id}>
             <button type="button" onClick={() => onOpen(other)} title={words.title(other)}>
-              <img src={other.thumbnail_url} alt={words.title(other)} loading="lazy" width="96" height="96" />
+              <Picture src={other.thumbnail_url} alt={words.title(other)} loading="lazy" width="96" height="96" />
             </button>
           </li>
         ))}

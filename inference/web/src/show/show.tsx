@@ -4,7 +4,7 @@ import { PhotoDialog } from "../photo/photo_dialog";
 import { address, type Place, replacePlace } from "../place";
 import { DomainChoice } from "../shell/domain_choice";
 import { useWords } from "../words/words";
-import { type Batch, isSettled } from "./batch";
+import { type Batch, isSettled, photosOf } from "./batch";
 import { DropZone } from "./drop_zone";
 import { ShownCard } from "./shown_card";
 
@@ -31,7 +31,7 @@ export function Show({ place, batch }: { place: Place; batch: Batch }) {
         <div class="batch">
           <p role="status">{told}</p>
           <progress max={shown.length} value={done} aria-label={words.say("batch")} />
-          <button type="button" onClick={batch.clear} disabled={done === 0}>
+          <button type="button" onClick={batch.clear} aria-disabled={done === 0}>
             {words.say("clear")}
           </button>
         </div>
@@ -43,7 +43,7 @@ export function Show({ place, batch }: { place: Place; batch: Batch }) {
           </li>
         ))}
       </ul>
-      <PhotoDialog place={place} among={shown.flatMap(({ photo }) => photo ?? [])} onChange={batch.change} />
+      <PhotoDialog place={place} among={photosOf(shown)} onChange={batch.change} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** One photo on its way: how far it has come, then what it is. */
 import type { Photo } from "../api/types";
 import { address, type Place } from "../place";
+import { Picture } from "../shell/picture";
 import { Swatch } from "../shell/swatch";
 import { isStrange, useWords } from "../words/words";
 import type { Shown } from "./batch";
@@ -10,7 +11,7 @@ export function ShownCard({ place, item }: { place: Place; item: Shown }) {
   const { photo, problem, step } = item;
   const isAnswered = step === "answered" && photo !== null;
   const name = isAnswered ? words.title(photo) : item.name;
-  const picture = item.picture && <img src={item.picture} alt={name} decoding="async" loading="lazy" width="128" height="128" />;
+  const picture = item.picture && <Picture src={item.picture} alt={name} decoding="async" loading="lazy" width="128" height="128" />;
   return (
     <article class={`shown ${step}`}>
       {isAnswered ? <a href={address(place, { photo: photo.id })}>{picture}</a> : picture}
