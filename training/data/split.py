@@ -32,8 +32,13 @@ def split_by_group(samples: Sequence[Sample], split: Split) -> list[Sample]:
 
 
 def complete_split(samples: Sequence[Sample], split: Split) -> list[Sample]:
-    """Keep the parts that are given; without a test part val becomes it, without val groups of train do."""
+    """Keep the parts that are given; without a test part val becomes it, without val groups of train do.
+
+    Where all are given to train, nothing says what to test on: they are dealt anew.
+    """
     given = {sample.part for sample in samples}
+    if given == {"train"}:
+        return split_by_group(samples, split)
     if "test" not in given:
         samples = [replace(sample, part="test") if sample.part == "val" else sample for sample in samples]
     elif "val" in given:

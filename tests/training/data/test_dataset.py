@@ -153,6 +153,12 @@ def test_parts_may_be_called_by_what_is_done_with_them(tmp_path: Path, names: tu
     )
 
 
+def test_folder_with_nothing_but_train_is_tested_as_well(tmp_path: Path) -> None:
+    place(tmp_path / "fruit", *(f"train/{kind}/{number}.png" for kind in ("apple", "pear") for number in range(10)))
+    dataset = load_dataset(recipe(path=Path("fruit"), csv=None, group=None), tmp_path)
+    assert Counter(sample.part for sample in dataset.samples) == {"train": 14, "val": 4, "test": 2}
+
+
 def test_folder_beside_the_parts_is_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     place(tmp_path, "train/apple/1.png", "held out/apple/2.png")
     (tmp_path / "notes").mkdir()
