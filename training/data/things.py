@@ -31,6 +31,8 @@ SHAPE_RADIUS, SLENDERNESS, SHAPE_BLUR = (0.25, 0.5), (0.45, 1.0), 1.2
 def open_thing(path: Path) -> Image.Image:
     """Cut one thing out of its photo, by its transparency or from a white ground: RGBA, cropped to what is opaque.
 
+    It is no larger than the picture that it is laid on.
+
     Raises:
         DatasetError: it has neither, or cannot be decoded.
     """
@@ -42,6 +44,7 @@ def open_thing(path: Path) -> Image.Image:
     thing = crop_to_opaque(photo.convert("RGBA")) if photo.has_transparency_data else cut_from_white(photo)
     if thing is None:
         raise DatasetError(f"{path}: neither transparent nor one thing on white")
+    thing.thumbnail((SIDE, SIDE))
     return thing
 
 

@@ -41,6 +41,13 @@ def test_thing_is_cut_out_by_its_transparency_or_from_white(things: Path, name: 
     assert [cut.getpixel(place)[3] > 128 for place in ((0, 0), (30, 30))] == [False, True]  # type: ignore[index]  # four channels
 
 
+def test_thing_is_no_larger_than_the_picture_that_it_is_laid_on(things: Path) -> None:
+    photo = Image.new("RGBA", (1600, 1200), (0, 0, 0, 0))
+    ImageDraw.Draw(photo).ellipse((100, 100, 1500, 1100), fill=RED)
+    photo.save(things / "large.png")
+    assert open_thing(things / "large.png").size == (448, 320)
+
+
 @pytest.mark.parametrize("content", [None, b"broken"])
 def test_what_cannot_be_cut_out_is_refused(things: Path, content: bytes | None) -> None:
     path = things / "grey" / "grey_disc.png"
