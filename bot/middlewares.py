@@ -79,13 +79,6 @@ class FailureMiddleware(BaseMiddleware):
             return await tell(event, failure_text(error, data["texts"]))
 
 
-def _find_person(event: TelegramObject, user: User | None) -> int:
-    """Who speaks: a chat where somebody writes in its name, for all anonymous administrators are one user."""
-    if isinstance(event, Message) and event.sender_chat:
-        return event.sender_chat.id
-    return user.id if user else 0
-
-
 def failure_text(error: BotError, texts: Texts) -> str:
     """The sentence for a failure."""
     if isinstance(error, PhotoRefused):
@@ -116,3 +109,10 @@ async def tell(event: TelegramObject, text: str) -> None:
             await event.message.answer(text)
     elif isinstance(event, Message):
         await event.reply(text)
+
+
+def _find_person(event: TelegramObject, user: User | None) -> int:
+    """Who speaks: a chat where somebody writes in its name, for all anonymous administrators are one user."""
+    if isinstance(event, Message) and event.sender_chat:
+        return event.sender_chat.id
+    return user.id if user else 0

@@ -34,7 +34,7 @@ def load_toml(
         return model.model_validate(read(path))
     except OSError as cause:
         raise error(f"{path}: cannot be read: {cause.strerror}") from cause
-    except tomllib.TOMLDecodeError as cause:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
         raise error(f"{path}: no valid TOML: {cause}") from cause
     except ValidationError as cause:
         raise error(f"{path}: {first_fault(cause)}") from cause

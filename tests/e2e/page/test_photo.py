@@ -17,6 +17,7 @@ Photo = dict[str, str]
 # a drawing is not always one that the model knows
 MODELS_WORD = re.compile("the model('s word| does not know)")
 LEAST_MARGIN_PX = 16
+BRIEFLY_MS = 300
 ONE_PHOTO = re.compile("/v1/photos/[0-9a-f]+$")
 LEFT_OF_TEXT = """() => {
   const text = document.createRange();
@@ -163,7 +164,11 @@ def test_last_correction_counts_however_slow_the_first_one_is(desk_dialog: Page,
     choice = desk_dialog.get_by_role("combobox", name="What is it really?")
     with desk_dialog.expect_request(ONE_PHOTO):
         choice.select_option("papaya")
+    sent: list[str] = []
+    desk_dialog.on("request", lambda request: sent.append(request.method))
     choice.select_option("pumpkin")
+    desk_dialog.wait_for_timeout(BRIEFLY_MS)
+    assert "PATCH" not in sent
     with desk_dialog.expect_response(ONE_PHOTO):
         held[0].continue_()
     expect(desk_dialog.get_by_role("heading", name="Pumpkin")).to_be_visible()
