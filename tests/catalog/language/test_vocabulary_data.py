@@ -48,9 +48,10 @@ def test_unknown_label_is_refused_with_those_there_are() -> None:
         ("titles = {en = 'X'}", "labels: Field required"),
         ("titles = {en = 'X'}\n[labels.a.forms]\nen = {one = 'a', other = 'as'}", "labels"),
         ("titles =", "no valid TOML"),
+        ("titles = {ru = 'Х'}".encode("utf-16"), "no valid TOML"),
     ],
 )
-def test_broken_domain_names_file_and_key(tmp_path: Path, text: str, complaint: str) -> None:
-    (tmp_path / "broken.toml").write_text(text)
+def test_broken_domain_names_file_and_key(tmp_path: Path, text: str | bytes, complaint: str) -> None:
+    (tmp_path / "broken.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(VocabularyError, match=rf"broken\.toml: .*{complaint}"):
         load_domains(tmp_path)
