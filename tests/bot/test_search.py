@@ -46,26 +46,15 @@ def test_more_pressed_twice_shows_nothing_twice(
     assert not [call for call in talk.calls if call.method == "sendPhoto"]
 
 
-def test_more_works_again_after_the_service_was_away(talk: TelegramDouble, service: FakeService) -> None:
+@pytest.mark.parametrize("outage", ["away", "pictures_away"])
+def test_more_works_again_after_an_outage(talk: TelegramDouble, service: FakeService, outage: str) -> None:
     service.fill(4)
     talk.send_text("3 red tomatoes")
     below = talk.wait_for("sendMessage")
-    service.away = True
+    setattr(service, outage, True)
     talk.press(below, "More")
     assert "away" in talk.wait_for("answerCallbackQuery").text
-    service.away = False
-    talk.press(below, "More")
-    assert talk.wait_for("sendPhoto")
-
-
-def test_more_works_again_after_the_pictures_were_away(talk: TelegramDouble, service: FakeService) -> None:
-    service.fill(4)
-    talk.send_text("3 red tomatoes")
-    below = talk.wait_for("sendMessage")
-    service.pictures_away = True
-    talk.press(below, "More")
-    assert "away" in talk.wait_for("answerCallbackQuery").text
-    service.pictures_away = False
+    setattr(service, outage, False)
     talk.press(below, "More")
     assert talk.wait_for("sendPhoto")
 

@@ -81,8 +81,9 @@ def _load_features(parts: Parts, path: Path, name: str) -> None:
     try:
         state: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)
         parts.features.load_state_dict(_below("features", state) or state)
-        if parts.neck is not None and _below("neck", state):
-            parts.neck.load_state_dict(_below("neck", state))
+        neck = _below("neck", state)
+        if parts.neck is not None and neck:
+            parts.neck.load_state_dict(neck)
     except (RuntimeError, UnpicklingError, EOFError, LookupError) as error:
         raise RecipeError(f"{path} holds no weights of {name}: {error}") from error
 
